@@ -1,0 +1,1 @@
+"""Machines: declare, gate, check, draw, export and test them. Knows nothing of models."""
