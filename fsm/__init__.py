@@ -1,1 +1,121 @@
-"""Machines: declare, gate, check, draw, export and test them. Knows nothing of models."""
+"""Machines: declare one, gate with it, draw it, test by it. Knows nothing of models.
+
+    from fsm import Count, Machine, at, row, refuse
+
+The names here are the public ones. Importing this package imports neither `transitions` nor
+anything else that is slow; `Gate`, `plain_machine` and `read_machine` are loaded when first used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .errors import Divergence, GateError, MachineError, Poisoned, Refused, Unavailable
+from .expressions import (
+    Count,
+    Enum,
+    Flag,
+    Guard,
+    Identity,
+    Parameter,
+    Snapshot,
+    Value,
+    any_of,
+    at,
+    between,
+    on,
+    unchanged,
+    was,
+    was_at,
+)
+from .machine import Machine, Refusal, Row, refuse, row
+from .properties import (
+    AF,
+    AG,
+    AU,
+    AX,
+    EF,
+    EG,
+    EU,
+    EX,
+    Property,
+    always,
+    leads_to,
+    recoverable,
+    sometimes,
+    step,
+)
+
+if TYPE_CHECKING:
+    from .bridge import plain_machine, read_machine
+    from .gate import Act, Cell, Done, Explanation, Gate, Transition
+
+__all__ = [
+    "AF",
+    "AG",
+    "AU",
+    "AX",
+    "EF",
+    "EG",
+    "EU",
+    "EX",
+    "Act",
+    "Cell",
+    "Count",
+    "Divergence",
+    "Done",
+    "Enum",
+    "Explanation",
+    "Flag",
+    "Gate",
+    "GateError",
+    "Guard",
+    "Identity",
+    "Machine",
+    "MachineError",
+    "Parameter",
+    "Poisoned",
+    "Property",
+    "Refusal",
+    "Refused",
+    "Row",
+    "Snapshot",
+    "Transition",
+    "Unavailable",
+    "Value",
+    "always",
+    "any_of",
+    "at",
+    "between",
+    "leads_to",
+    "on",
+    "plain_machine",
+    "read_machine",
+    "recoverable",
+    "refuse",
+    "row",
+    "sometimes",
+    "step",
+    "unchanged",
+    "was",
+    "was_at",
+]
+
+_LAZY = {
+    "plain_machine": "bridge",
+    "read_machine": "bridge",
+    "Act": "gate",
+    "Cell": "gate",
+    "Done": "gate",
+    "Explanation": "gate",
+    "Gate": "gate",
+    "Transition": "gate",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LAZY:
+        from importlib import import_module
+
+        return getattr(import_module(f".{_LAZY[name]}", __name__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
