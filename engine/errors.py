@@ -129,5 +129,3 @@ class Cancelled(TurnstileError):
 
 class InternalError(TurnstileError):
     """A bug in Turnstile; the handle that met it is poisoned."""
-
-

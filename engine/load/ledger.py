@@ -1,0 +1,48 @@
+"""The ledger of a load: everything it holds that somebody must give back.
+
+Every resource is entered together with the way to give it back, in the stage that acquired it. A
+rejection undoes the entries in reverse; an install hands them over. At every end of a load the
+ledger is empty, and tests ask it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+__all__ = ["Ledger"]
+
+
+class Ledger:
+    """Resources and their undo, in the order of acquisition."""
+
+    def __init__(self) -> None:
+        self._entries: list[tuple[str, Callable[[], None]]] = []
+
+    @property
+    def held(self) -> tuple[str, ...]:
+        """What is held now, oldest first."""
+        return tuple(name for name, _ in self._entries)
+
+    def enter(self, name: str, undo: Callable[[], None]) -> None:
+        """Enter a resource; `undo` gives it back and may be called when it was given back."""
+        self._entries.append((name, undo))
+
+    def settle(self, name: str) -> None:
+        """Give back one resource that a later stage does not need any more."""
+        for index, (known, undo) in enumerate(self._entries):
+            if known == name:
+                undo()
+                del self._entries[index]
+                return
+
+    def release(self) -> None:
+        """Give everything back, newest first; interrupted, it can be called again."""
+        while self._entries:
+            # Undone first and struck out second: an interruption between them repeats an undo,
+            # which is harmless, and never forgets one.
+            self._entries[-1][1]()
+            self._entries.pop()
+
+    def hand_over(self) -> None:
+        """Forget everything: it belongs to a Runtime now."""
+        self._entries.clear()
