@@ -10,7 +10,7 @@ in the lifecycle carries a serial number from its handle.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import TYPE_CHECKING, Literal
@@ -24,11 +24,35 @@ if TYPE_CHECKING:
     from .sampling import Settings
     from .tokenizers import Tokenizer
 
-__all__ = ["Contents", "FailureRecord", "Finish", "Model", "Numbered", "Result", "Step"]
+__all__ = ["Contents", "FailureRecord", "Finish", "Metadata", "Model", "Numbered", "Result", "Step"]
 
 Finish = Literal["end", "length", "context"]
 
 _serial = count(1).__next__
+
+
+class Metadata(Mapping[str, object]):
+    """A file's metadata as plain values, decoded when asked for: vocabularies are long."""
+
+    def __init__(self, header: Header) -> None:
+        self._header = header
+
+    def __getitem__(self, key: str) -> object:
+        value = self._header.metadata[key]
+        if value.type_name == "STRING":
+            return self._header.raw(key).decode("utf-8", "replace")
+        if value.type_name.endswith(" STRING"):
+            return [raw.decode("utf-8", "replace") for raw in self._header.raws(key)]
+        return self._header.peek(key, limit=value.count)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._header.metadata)
+
+    def __len__(self) -> int:
+        return len(self._header.metadata)
+
+    def __repr__(self) -> str:
+        return f"<Metadata of {len(self)} keys>"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

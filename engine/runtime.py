@@ -22,13 +22,12 @@ from fsm import Explanation, Gate, Snapshot, Transition
 from specs.lifecycle import LIFECYCLE
 
 from .acts import Acts, Given, Report, Source, complain, interpret, settle
-from .contents import Contents, FailureRecord, Result, Step
+from .contents import Contents, FailureRecord, Metadata, Result, Step
 from .errors import Refused, TurnstileError
 from .observe import observe
 from .streams import Stream
 
 if TYPE_CHECKING:
-    from .gguf import Value
     from .load import StagedModel
     from .sampling import Settings
 
@@ -176,10 +175,10 @@ class Runtime:
         return None if settings is None else settings.settings
 
     @property
-    def metadata(self) -> Mapping[str, Value] | None:
-        """The resident model's own metadata; None without a model."""
+    def metadata(self) -> Mapping[str, object] | None:
+        """The resident model's own metadata, as plain values; None without a model."""
         model = self._gate.cell.contents.model
-        return None if model is None else model.header.metadata
+        return None if model is None else Metadata(model.header)
 
     @property
     def diagnostics(self) -> Diagnostics:

@@ -10,8 +10,9 @@ make a file unusable, and every getter checks all of what it returns.
 
 `default` is what a missing key means; without one the key is required. Getters raise LoadError
 with a `tensor.*` slug and nothing else: missing-key, key-type, key-range (NaN and infinity are in
-no range), key-length, key-encoding, key-boolean. Numbers come back as Python's own, so that sizes
-computed from them cannot wrap.
+no range), key-length, key-encoding, key-boolean. (A file rewritten while it was opened may give
+`parse.string-past-end`.) Numbers come back as Python's own, so that sizes computed from them
+cannot wrap; `numbers` alone gives an array.
 """
 
 from __future__ import annotations

@@ -112,35 +112,44 @@ def open_descriptor(place: Path) -> int:
     except OSError as error:
         reason = error.strerror or str(error)
         if error.errno in _ABSENT:
-            slug, message = "fetch.missing", f"{place} does not exist"
+            slug, message = "fetch.missing", f"{_named(place)} does not exist"
         elif error.errno in _DENIED:
-            slug, message = "fetch.permission", f"{place} may not be read"
+            slug, message = "fetch.permission", f"{_named(place)} may not be read"
         elif error.errno in (errno.EISDIR, errno.ENXIO):
-            slug, message = "fetch.not-a-file", f"{place} is not a regular file"
+            slug, message = "fetch.not-a-file", f"{_named(place)} is not a regular file"
         else:
-            slug, message = "fetch.unreadable", f"{place} cannot be opened: {reason}"
+            slug, message = "fetch.unreadable", f"{_named(place)} cannot be opened: {reason}"
         raise _error(slug, message, place, reason=reason) from error
     except ValueError as error:
         # A path with a NUL byte or a lone surrogate names nothing on this system.
         raise _error(
-            "fetch.missing", f"{str(place)!r} is no possible path", place, reason=str(error)
+            "fetch.missing", f"{_named(place)} is no possible path", place, reason=str(error)
         ) from error
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise _error("fetch.not-a-file", f"{place} is not a regular file", place)
+        raise _error("fetch.not-a-file", f"{_named(place)} is not a regular file", place)
     return descriptor
 
 
 def map_descriptor(descriptor: int, place: Path) -> mmap.mmap:
     """Map an open file read-only; LoadError `transfer.*` when its bytes cannot be had."""
     if os.fstat(descriptor).st_size == 0:
-        raise _error("transfer.empty", f"{place} is empty", place, found=0)
+        raise _error("transfer.empty", f"{_named(place)} is empty", place, found=0)
     try:
         return mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ)
     except (OSError, ValueError) as error:
         raise _error(
-            "transfer.unreadable", f"{place} cannot be mapped: {error}", place, reason=str(error)
+            "transfer.unreadable",
+            f"{_named(place)} cannot be mapped: {error}",
+            place,
+            reason=str(error),
         ) from error
+
+
+def _named(place: Path) -> str:
+    # A name from the file system may hold what a terminal would obey or cannot encode.
+    text = str(place)
+    return text if text.isprintable() else repr(text)
 
 
 def _error(slug: str, message: str, place: Path, **evidence: object) -> LoadError:

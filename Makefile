@@ -1,0 +1,64 @@
+# Two commands do everything on a fresh machine with Python and make: `make demo`, `make test`.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest
+EVERYDAY := not oracle and not campaign and not packaging
+
+.PHONY: demo test oracle campaign packaging lint format types contracts fresh check diagrams clean
+
+.venv/core: pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+.venv/dev: .venv/core
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+.venv/oracle: .venv/dev
+	@echo "installing the oracle: llama.cpp is compiled, which takes some minutes"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,oracle]'
+	touch $@
+
+demo: .venv/core  ## a model through its whole life
+	$(BIN)/turnstile demo
+
+test: .venv/dev  ## everything that needs no oracle
+	$(PYTEST) -q -m "$(EVERYDAY)"
+	@echo "not run here: oracle (make oracle: comparisons with llama.cpp, compiled on install),"
+	@echo "              campaign (make campaign: long random runs), packaging (make packaging)"
+
+oracle: .venv/oracle  ## comparisons with llama.cpp
+	$(PYTEST) -q -m oracle
+
+campaign: .venv/dev  ## long random campaigns
+	$(PYTEST) -q -m campaign
+
+packaging: .venv/dev  ## the built wheel in fresh environments
+	$(PYTEST) -q -m packaging
+
+lint: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: .venv/dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: .venv/dev
+	$(BIN)/mypy
+
+contracts: .venv/dev
+	$(BIN)/lint-imports
+
+diagrams: .venv/dev
+	$(BIN)/turnstile draw --all
+
+fresh: .venv/dev  ## generated files are as their sources say
+	$(BIN)/turnstile draw --all --check
+
+check: lint types contracts fresh
+
+clean:
+	rm -rf .venv build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

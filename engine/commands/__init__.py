@@ -1,0 +1,1 @@
+"""The commands of `turnstile` that work with models, one file each."""
