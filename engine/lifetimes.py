@@ -19,6 +19,7 @@ may be dirty: `touched` is raised before they are written, and `clear()` zeroes 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
@@ -198,6 +199,8 @@ class Workspace:
 def _zeros(shape: tuple[int, ...]) -> Floats:
     # The same alignment everywhere, so that no kernel takes another path for another address.
     size_bytes = _size_bytes(shape)
+    if size_bytes > sys.maxsize - _LINE_BYTES:
+        raise MemoryError(f"{size_bytes} bytes are more than this machine can address")
     raw = np.empty(size_bytes + _LINE_BYTES, dtype=np.uint8)
     start = -raw.ctypes.data % _LINE_BYTES
     array: Floats = raw[start : start + size_bytes].view(np.float32).reshape(shape)

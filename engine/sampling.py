@@ -159,9 +159,9 @@ def pick(logits: npt.NDArray[np.float32], settings: Settings, generator: Generat
 def _draw(
     logits: npt.NDArray[np.float32], largest: float, temperature: float, number: float
 ) -> int:
-    with np.errstate(over="ignore", under="ignore"):
+    with np.errstate(over="ignore"):
         shares = np.exp((logits.astype(np.float64) - largest) / temperature)  # [vocab]
     sums = np.cumsum(shares)  # [vocab]
-    # Rounding may carry number · total up to the total itself: the last token with a share then.
-    token = int(np.searchsorted(sums, number * sums[-1], side="right"))
-    return min(token, int(np.searchsorted(sums, sums[-1], side="left")))
+    # The numbers end at 1 - 2^-53, and that times the total is less than the total in float64 too:
+    # there is always a sum beyond, and the first one belongs to a token that has a share.
+    return int(np.searchsorted(sums, number * sums[-1], side="right"))

@@ -226,11 +226,12 @@ class _Load:
         from ..tokenizers import tokenizer_from
 
         fault_point("tensor.admit")
-        self.blueprint = admit(self.file.header).with_context(self.n_ctx)
+        self.blueprint = admit(self.file.header)
         fault_point("tensor.vocabulary")
         self.tokenizer = tokenizer_from(self.file.header)
 
     def _allocation(self) -> None:
+        self.blueprint = self.blueprint.with_context(self.n_ctx)
         sizes = self.blueprint.size_bytes()
         self._refuse_too_large(sizes)
         total = len(self.blueprint.tensors)

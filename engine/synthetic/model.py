@@ -21,7 +21,7 @@ from .vocabulary import BOS, BYTE_BASE, EOS, PIECE_BASE, UNKNOWN, spm_vocabulary
 
 __all__ = ["SMALL", "TINY", "ModelSpec", "draft"]
 
-QUERY_KEY_GAIN = 1.6
+QUERY_KEY_GAIN = 1.2
 BRANCH_GAIN = 3.0
 OUTPUT_GAIN = 2.5
 BIAS_DEVIATION = 0.2

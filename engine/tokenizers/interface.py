@@ -1,8 +1,7 @@
 """What every tokenizer can do, and the streaming of its pieces.
 
-What lives here: the surface, and what follows from it for all kinds (decoding,
-streaming). What does not: any one algorithm, and the checks of a vocabulary
-(`vocabulary.py`).
+What lives here: the surface, and what follows from it for all kinds (decoding, streaming). What
+does not: any one algorithm, and the checks of a vocabulary (`vocabulary.py`).
 
 Untrusted text never turns into control tokens: `encode` reads them in a text only when asked
 with `parse_special`. Pieces are bytes, because a token may end inside a character; text is made
