@@ -83,21 +83,41 @@ class Acts:
     def _load(
         self, held: Contents, source: Source | StagedModel, n_ctx: int | None, report: Report | None
     ) -> Done[Contents]:
+        self.running = attempt = _LoadAttempt()
         if isinstance(source, StagedModel):
-            staged = source
+            self._refuse_staged(source, n_ctx, held.size_bytes())
+            model, workspace = _take(source, attempt)
         else:
-            self.running = attempt = _LoadAttempt()
-            staged = stage_model(
+            with stage_model(
                 source,
                 n_ctx=n_ctx,
                 memory_limit_bytes=self._memory_limit_bytes,
                 resident_bytes=held.size_bytes(),
                 report=report,
                 poll=lambda: _poll(attempt),
-            )
-        fault_point("install.before")
-        model, workspace = staged.take()
+            ) as staged:
+                model, workspace = _take(staged, attempt)
         return Done("ok", Contents(settings=held.settings, model=model, workspace=workspace))
+
+    def _refuse_staged(self, staged: StagedModel, n_ctx: int | None, resident_bytes: int) -> None:
+        if n_ctx is not None:
+            raise LoadError(
+                "allocation.context",
+                f"n_ctx is {n_ctx!r}, but a staged model has its context already",
+                evidence={"name": "n_ctx", "expected": None, "found": repr(n_ctx)},
+            )
+        asked, limit = staged.size_bytes, self._memory_limit_bytes
+        if limit is not None and asked + resident_bytes > limit:
+            raise LoadError(
+                "allocation.over-limit",
+                f"the staged model takes {asked:,} bytes beside {resident_bytes:,} resident ones; "
+                f"the limit is {limit:,}",
+                evidence={
+                    "asked_bytes": asked,
+                    "resident_bytes": resident_bytes,
+                    "limit_bytes": limit,
+                },
+            )
 
     def _generate(
         self, held: Contents, prompt: str | Sequence[int], max_tokens: int | None
@@ -106,13 +126,15 @@ class Acts:
         assert held.settings is not None, "settings exist from initialization on"
         settings = held.settings.settings
         fresh = held.without_request()
+        # It can be cancelled from its first moment on: a long prompt takes time to check.
         self.running = request = RequestState(
-            prompt=_prompt_tokens(prompt, model, workspace.capacity),
+            prompt=(),
             settings=settings,
             generator=Generator(settings.seed),
             streamer=model.tokenizer.streamer(),
             max_tokens=_max_tokens(max_tokens),
         )
+        request.prompt = _prompt_tokens(prompt, model, workspace.capacity)
         fault_point("generate.prefill")
         evaluation.prefill(model.weights, workspace, request, lambda: _poll(request))
         if not np.isfinite(workspace.logits).all():
@@ -122,6 +144,12 @@ class Acts:
                 evidence={"expected": "finite logits"},
             )
         return Done("ok", replace(fresh, request=request), request)
+
+
+def _take(staged: StagedModel, attempt: Cancellable) -> tuple[Model, Workspace]:
+    fault_point("install.before")
+    _poll(attempt)
+    return staged.take()
 
 
 def _init(held: Contents) -> Done[Contents]:
@@ -145,11 +173,17 @@ def _next_token(held: Contents) -> Done[Contents]:
     model, workspace = _resident(held)
     request = held.request
     assert request is not None, "admitted with an open request"
+    given_count = len(request.generated)
     try:
         _poll(request)
         step = _step(model, workspace, request)
-    except (GenerationError, MemoryError) as error:
-        raise _with_tokens(error, request) from error
+    except (GenerationError, Cancelled) as error:
+        error.evidence["tokens"] = tuple(request.generated[:given_count])
+        raise
+    except MemoryError as error:
+        told = _OUT_OF_MEMORY["generate_next_token"]()
+        told.evidence["tokens"] = tuple(request.generated[:given_count])
+        raise told from error
     if step.reason is None:
         return Done("token", held, Given(step))
     tokens = tuple(request.generated)
@@ -191,7 +225,17 @@ def _prompt_tokens(prompt: str | Sequence[int], model: Model, capacity: int) -> 
             raise PromptError("prompt.empty", "the prompt is empty", evidence={"found": 0})
         prompt = model.tokenizer.encode(prompt, add_special=True)
     vocab_count = model.blueprint.config.vocab_count
-    return evaluation.check_prompt(prompt, vocab_count=vocab_count, capacity=capacity)
+    try:
+        return evaluation.check_prompt(prompt, vocab_count=vocab_count, capacity=capacity)
+    except (TurnstileError, MemoryError):
+        raise
+    except Exception as error:
+        # Sequences and numbers of the caller's own making may raise anything.
+        raise PromptError(
+            "prompt.value",
+            f"the prompt cannot be read: {type(error).__name__}: {error}",
+            evidence={"expected": "token ids", "found": type(prompt).__name__},
+        ) from error
 
 
 def _max_tokens(value: object) -> int | None:
@@ -200,10 +244,18 @@ def _max_tokens(value: object) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
         raise PromptError(
             "prompt.value",
-            f"max_tokens is {value!r}; it is None or a whole number from 1 up",
-            evidence={"name": "max_tokens", "expected": "1 or more", "found": repr(value)},
+            f"max_tokens is {_shown(value)}; it is None or a whole number from 1 up",
+            evidence={"name": "max_tokens", "expected": "1 or more", "found": _shown(value)},
         )
     return value
+
+
+def _shown(value: object) -> str:
+    # Python refuses to print whole numbers of thousands of digits.
+    try:
+        return repr(value)
+    except ValueError:
+        return f"a {type(value).__name__} that cannot be shown"
 
 
 def _poll(attempt: Cancellable) -> None:
@@ -237,16 +289,6 @@ _OUT_OF_MEMORY: Mapping[str, Callable[[], TurnstileError]] = {
         "generation.failed", "memory ran out while a token was generated"
     ),
 }
-
-
-def _with_tokens(error: Exception, request: RequestState) -> GenerationError:
-    """Return the failure with the tokens that had been given before it."""
-    known = error if isinstance(error, GenerationError) else None
-    told = known or GenerationError(
-        "generation.failed", "memory ran out while a token was generated"
-    )
-    told.evidence["tokens"] = tuple(request.generated)
-    return told
 
 
 def settle(

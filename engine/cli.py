@@ -4,7 +4,7 @@ What lives here: the list of commands and the one way errors become messages and
 does not: what a command does (`commands/`, and `fsm/cli.py` for those about machines).
 
 Data goes to stdout, progress and errors to stderr, progress only to a terminal. `--json` prints one
-JSON document, an error included. Exit codes are `specs.errors`': 0 ok, 1 violated or artifact
+JSON document, an error included. Exit codes are `fsm.exits`': 0 ok, 1 violated or artifact
 rejected, 2 usage, 3 inconclusive, 4 environment, 5 a bug of ours, 130 interrupted.
 """
 
@@ -18,7 +18,7 @@ from typing import Final
 
 import click
 
-from specs.errors import BUG, ENVIRONMENT, INTERRUPTED, OK, USAGE
+from fsm.exits import BUG, ENVIRONMENT, INTERRUPTED, OK, USAGE
 
 from .errors import TurnstileError
 

@@ -13,7 +13,6 @@ published and never wait.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -23,7 +22,8 @@ from specs.lifecycle import LIFECYCLE
 
 from .acts import Acts, Given, Report, Source, complain, interpret, settle
 from .contents import Contents, FailureRecord, Metadata, Result, Step
-from .errors import Refused, TurnstileError
+from .errors import Refused, Unavailable
+from .load import drop_frames
 from .observe import observe
 from .streams import Stream
 
@@ -184,21 +184,21 @@ class Runtime:
     def diagnostics(self) -> Diagnostics:
         """One consistent look at everything an operator asks for."""
         gate = self._gate
-        cell = gate.cell
+        cell, poison = gate.cell, gate.poison
         contents = cell.contents
         model, refusal = contents.model, gate.last_refusal
         return Diagnostics(
             state=cell.state,
             sequence=cell.sequence,
             snapshot=cell.snapshot,
-            allowed=gate.allowed(),
+            allowed=() if poison is not None else LIFECYCLE.allowed(cell.snapshot),
             model=None if model is None else model.source,
             context_positions=int(cell.snapshot["capacity"]),
             memory_bytes=contents.size_bytes(),
             settings=None if contents.settings is None else contents.settings.settings,
             last_error=contents.failure,
             last_refusal=None if refusal is None else str(refusal),
-            poison=gate.poison,
+            poison=poison,
             trace=gate.trace,
         )
 
@@ -249,15 +249,31 @@ class Runtime:
         return True
 
     def close(self) -> None:
-        """Drop the request and free the model, whatever the state; doing it again is harmless.
+        """Reset if a request is open, free if a model is resident; again, it does nothing.
 
-        A poisoned handle drops its references; nothing is raised.
+        A poisoned handle drops its references, and nothing is raised. Unavailable when another
+        thread's call does not leave in time: then nothing is closed.
         """
-        for operation in ("reset", "free"):
-            if operation in self.allowed():
-                with suppress(TurnstileError):
-                    self._gate.call(operation)
-        self._gate.relinquish(Contents())
+        gate = self._gate
+        try:
+            if gate.cell.contents.request is not None:
+                self._end("reset")
+            if gate.cell.contents.model is not None:
+                self._end("free")
+        finally:
+            if gate.poison is not None:
+                drop_frames(gate.poison)
+                self._acts.running = None
+                gate.relinquish(Contents())
+
+    def _end(self, operation: str) -> None:
+        try:
+            self._gate.call(operation)
+        except Refused:
+            pass  # another thread was here first
+        except Unavailable:
+            if self._gate.poison is None:
+                raise
 
     def __enter__(self) -> Runtime:
         """Return itself."""

@@ -48,7 +48,8 @@ class Stream:
 
     def close(self) -> None:
         """Drop the request if it is still open; doing it again is harmless."""
-        if self._result is None:
+        # A poisoned runtime answers nothing: its caller has the exception that did it.
+        if self._result is None and self._gate.poison is None:
             with suppress(Refused):
                 self._gate.call("reset", only_if=self._refuse_stale)
 

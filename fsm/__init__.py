@@ -3,7 +3,7 @@
     from fsm import Count, Machine, at, row, refuse
 
 The names here are the public ones. Importing this package imports neither `transitions` nor
-anything else that is slow; `Gate`, `plain_machine` and `read_machine` are loaded when first used.
+anything else that is slow; the gate, the bridge and the diagrams are loaded when first used.
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ from .properties import (
 
 if TYPE_CHECKING:
     from .bridge import plain_machine, read_machine
+    from .diagrams import Drawing, draw
     from .gate import Act, Cell, Done, Explanation, Gate, Transition
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "Count",
     "Divergence",
     "Done",
+    "Drawing",
     "Enum",
     "Explanation",
     "Flag",
@@ -87,6 +89,7 @@ __all__ = [
     "any_of",
     "at",
     "between",
+    "draw",
     "leads_to",
     "on",
     "plain_machine",
@@ -104,6 +107,8 @@ __all__ = [
 _LAZY = {
     "plain_machine": "bridge",
     "read_machine": "bridge",
+    "Drawing": "diagrams",
+    "draw": "diagrams",
     "Act": "gate",
     "Cell": "gate",
     "Done": "gate",

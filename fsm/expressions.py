@@ -51,6 +51,7 @@ __all__ = [
     "Enum",
     "Expression",
     "Flag",
+    "Formula",
     "Guard",
     "Identity",
     "Implies",
@@ -64,6 +65,7 @@ __all__ = [
     "Value",
     "Variable",
     "any_of",
+    "as_guard",
     "at",
     "between",
     "constant",
@@ -82,6 +84,12 @@ NOTHING: Final = "none"
 BEFORE: Final = "was."
 OPERATION: Final = "operation"
 OUTCOME: Final = "outcome"
+
+
+_FIX: Final = (
+    "comparisons bind weaker than & | >>, so write (a == 1) & (b == 2), and use .among(...) "
+    "instead of `in`"
+)
 
 
 class Expression(ABC):
@@ -114,6 +122,30 @@ class Expression(ABC):
             "write comparisons in parentheses, use .among(...) instead of `in`, "
             "and two comparisons instead of a chained one"
         )
+
+    def __contains__(self, value: object) -> NoReturn:
+        raise TypeError(f"`in` cannot ask {self}, which has a value only on a snapshot: {_FIX}")
+
+    # `a == 1 & flag` means `a == (1 & flag)`: whoever leaves out parentheses ends up here.
+
+    def __and__(self, other: Guard) -> Guard:
+        as_guard(self)
+        return as_guard(other)
+
+    def __or__(self, other: Guard) -> Guard:
+        return self & other
+
+    def __rshift__(self, other: Guard) -> Guard:
+        return self & other
+
+    def __invert__(self) -> Guard:
+        return as_guard(self)
+
+    def __rand__(self, other: object) -> Guard:
+        return as_guard(other)
+
+    __ror__ = __rand__
+    __rrshift__ = __rand__
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self}>"
@@ -205,6 +237,11 @@ class Reference(Term):
         return frozenset((self.name,))
 
 
+def _reader(term: Term) -> Callable[[Snapshot], Any]:
+    """Return what computes `term`: for a name, the same without a Python call."""
+    return operator.itemgetter(term.name) if isinstance(term, Reference) else term
+
+
 class Parameter(Reference):
     """A number the declaration leaves open: a checker binds a small one, the gate the real one."""
 
@@ -226,13 +263,16 @@ class Arithmetic(Term):
     def __init__(self, sign: str, left: Term, right: Term) -> None:
         self.sign, self.left, self.right = sign, left, right
         self._apply = _ARITHMETIC[sign]
+        self._read_left, self._read_right = _reader(left), _reader(right)
 
     def __call__(self, snapshot: Snapshot, /) -> Value:
-        return self._apply(self.left(snapshot), self.right(snapshot))  # type: ignore[arg-type]
+        return self._apply(self._read_left(snapshot), self._read_right(snapshot))
 
     def __str__(self) -> str:
         right = f"({self.right})" if isinstance(self.right, Arithmetic) else str(self.right)
-        return f"{self.left} {self.sign} {right}"
+        sums = self.sign == "%" and isinstance(self.left, Arithmetic)
+        left = f"({self.left})" if sums else str(self.left)
+        return f"{left} {self.sign} {right}"
 
     def parts(self) -> tuple[Expression, ...]:
         return (self.left, self.right)
@@ -241,32 +281,37 @@ class Arithmetic(Term):
 # -- guards --------------------------------------------------------------------------------------
 
 
+class Formula:
+    """Something said of whole behaviours, made of guards: the temporal formulas of `properties`."""
+
+
 class Guard(Expression):
-    """An expression that is true or false."""
+    """An expression that is true or false.
+
+    Joined with a formula it becomes part of that formula, which sees to it by itself.
+    """
 
     @abstractmethod
     def __call__(self, snapshot: Snapshot, /) -> bool: ...
 
     def __and__(self, other: Guard) -> Guard:
-        return All(self, _guard(other))
+        return NotImplemented if isinstance(other, Formula) else All(self, as_guard(other))
 
     def __or__(self, other: Guard) -> Guard:
-        return Either(self, _guard(other))
+        return NotImplemented if isinstance(other, Formula) else Either(self, as_guard(other))
 
     def __invert__(self) -> Guard:
         return Not(self)
 
     def __rshift__(self, other: Guard) -> Guard:
-        return Implies(self, _guard(other))
+        return NotImplemented if isinstance(other, Formula) else Implies(self, as_guard(other))
 
 
-def _guard(value: object) -> Guard:
+def as_guard(value: object) -> Guard:
+    """Return `value`, which must be a guard; else `TypeError` with the usual cause and its fix."""
     if isinstance(value, Guard):
         return value
-    raise TypeError(
-        f"{value!r} is not a guard; comparisons bind weaker than & and |, "
-        "so write (a == 1) & (b == 2)"
-    )
+    raise TypeError(f"{value!r} is not a guard: {_FIX}")
 
 
 class _Truth(Guard):
@@ -298,9 +343,10 @@ class Comparison(Guard):
     def __init__(self, sign: str, left: Term, right: Term) -> None:
         self.sign, self.left, self.right = sign, left, right
         self._apply = _COMPARISONS[sign]
+        self._read_left, self._read_right = _reader(left), _reader(right)
 
     def __call__(self, snapshot: Snapshot, /) -> bool:
-        return self._apply(self.left(snapshot), self.right(snapshot))
+        return self._apply(self._read_left(snapshot), self._read_right(snapshot))
 
     def __str__(self) -> str:
         return f"{self.left} {self.sign} {self.right}"
@@ -368,7 +414,10 @@ class All(_Several):
     word = "and"
 
     def __call__(self, snapshot: Snapshot, /) -> bool:
-        return all(guard(snapshot) for guard in self.guards)
+        for guard in self.guards:  # noqa: SIM110  (a generator would double the gate's cost of it)
+            if not guard(snapshot):
+                return False
+        return True
 
 
 class Either(_Several):
@@ -377,7 +426,10 @@ class Either(_Several):
     word = "or"
 
     def __call__(self, snapshot: Snapshot, /) -> bool:
-        return any(guard(snapshot) for guard in self.guards)
+        for guard in self.guards:  # noqa: SIM110
+            if guard(snapshot):
+                return True
+        return False
 
 
 class Implies(Guard):
@@ -413,7 +465,9 @@ class Not(Guard):
 
 
 def _nested(guard: Guard) -> str:
-    compound = isinstance(guard, _Several | Implies)
+    lists = isinstance(guard, At) and len(guard.states) > 1
+    lists = lists or (isinstance(guard, On) and len(guard.labels) > 1)
+    compound = lists or isinstance(guard, _Several | Implies)
     return f"({guard})" if compound else str(guard)
 
 
@@ -441,6 +495,10 @@ class Variable(Reference):
     @abstractmethod
     def describe(self) -> str:
         """Return the domain as a reader would write it."""
+
+    def bounds(self) -> frozenset[str]:
+        """Return the names the domain depends on."""
+        return frozenset()
 
     def admits(self, value: Value, snapshot: Snapshot) -> bool:
         """Whether `value` belongs to the domain, `snapshot` giving the parameters."""
@@ -511,16 +569,20 @@ class Count(Variable):
     ) -> None:
         super().__init__(name, held=held)
         self.low, self.high = low, constant(high)
+        self._read_high = _reader(self.high)
         self.initial = low if initial is None else initial
 
     def domain(self, binding: Snapshot) -> tuple[Value, ...]:
         return tuple(range(self.low, int(self.high(binding)) + 1))
 
     def admits(self, value: Value, snapshot: Snapshot) -> bool:
-        return isinstance(value, int) and self.low <= value <= int(self.high(snapshot))
+        return isinstance(value, int) and self.low <= value <= self._read_high(snapshot)
 
     def describe(self) -> str:
         return f"{self.low}..{self.high}"
+
+    def bounds(self) -> frozenset[str]:
+        return self.high.reads()
 
 
 class Identity(Variable):
@@ -662,12 +724,10 @@ class On(Guard):
 
     def __init__(self, labels: tuple[str, ...]) -> None:
         self.labels = labels
-        self._pairs = {tuple(label.split(".", 1)) for label in labels if "." in label}
-        self._operations = {label for label in labels if "." not in label}
 
     def __call__(self, snapshot: Snapshot, /) -> bool:
         operation = snapshot[OPERATION]
-        return operation in self._operations or (operation, snapshot[OUTCOME]) in self._pairs
+        return operation in self.labels or f"{operation}.{snapshot[OUTCOME]}" in self.labels
 
     def __str__(self) -> str:
         return f"on {' or '.join(self.labels)}"

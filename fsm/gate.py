@@ -12,30 +12,36 @@ machine).
             with what the row predicts; then one assignment publishes state, contents and snapshot
 
 The published `Cell` is the truth. Until that one assignment nothing has happened, whatever was
-interrupted where: `_land` brings a flight that did not commit to a declared end, and the next call
-does so when even that was interrupted. An operation that has an `interrupted` row ends by it; one
-that has none is carried through first, and the interruption is raised afterwards.
+interrupted where: `_land` brings a flight that did not commit to a declared end, and tells of one
+that did; the next call does so when even that was interrupted. An operation that has an
+`interrupted` row ends by it; one that has none is carried through first, and the interruption is
+raised afterwards. An interruption that comes after the assignment is raised, and the step stands.
 
 An exception that stands for no outcome, and a divergence, poison the gate: the turn is given
 back, every later call is answered with `Poisoned`, nothing is written any more, observers still see
 the last published cell. Observers (`state`, `snapshot`, `allowed`, `explain`, …) read that cell and
 never wait.
+
+Nothing that outlives a call refers to an exception that was raised (but
+for the poison): its traceback would keep the contents of that time alive.
 """
 
 from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from time import perf_counter
 from types import MappingProxyType
-from typing import Any, Final, Generic, NoReturn, TypeVar
+from typing import Any, Final, Generic, NamedTuple, NoReturn, TypeVar
 
 from .bridge import Place
 from .errors import Divergence, GateError, MachineError, Poisoned, Refused
+from .explanation import Explanation, explain, unknown
 from .expressions import STATE, Choice, Snapshot, Value
-from .machine import Machine, Refusal, Row
+from .machine import Machine, Row
+from .prepared import Entry
 from .turns import Turns
 
 __all__ = ["Act", "Cell", "Done", "Explanation", "Gate", "Transition"]
@@ -49,8 +55,7 @@ TRACE_LENGTH: Final = 64
 _log = logging.getLogger("turnstile.gate")
 
 
-@dataclass(frozen=True, slots=True)
-class Done(Generic[C]):
+class Done(NamedTuple, Generic[C]):
     """What an act returns: its outcome, the contents from now on, and the caller's answer."""
 
     outcome: str
@@ -70,9 +75,8 @@ class Act(Generic[C]):
     spoiled: Callable[[C], C] = field(default=lambda contents: contents)
 
 
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """One committed step, as observers receive it."""
+class Transition(NamedTuple):
+    """One committed step, as observers receive it; the trace keeps it without the error."""
 
     sequence: int
     operation: str
@@ -85,6 +89,11 @@ class Transition:
     after: Snapshot
     error: BaseException | None = None
 
+    @property
+    def label(self) -> str:
+        """`operation.outcome`."""
+        return f"{self.operation}.{self.outcome}"
+
     def __str__(self) -> str:
         moved = ", ".join(
             f"{name}: {self.before[name]} -> {value}"
@@ -92,61 +101,43 @@ class Transition:
             if name != STATE and value != self.before[name]
         )
         return (
-            f"#{self.sequence} {self.operation}.{self.outcome} ({self.row}) "
+            f"#{self.sequence} {self.label} ({self.row}) "
             f"{self.source} -> {self.target}{f'; {moved}' if moved else ''}"
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Cell(Generic[C]):
+Watcher = Callable[[Transition], None]
+
+
+class Cell(NamedTuple, Generic[C]):
     """Everything that is published, at once."""
 
     sequence: int
     state: str
     contents: C
-    snapshot: Snapshot
+    snapshot: MappingProxyType[str, Value]
     held: Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """What an operation would do now, and why."""
-
-    operation: str
-    state: str
-    first: str | None
-    rows: tuple[Row, ...]
-    refusal: Refusal | None
-    allowed: tuple[str, ...]
-
-    @property
-    def admitted(self) -> bool:
-        """Whether the operation would be admitted."""
-        return bool(self.rows)
-
-    def __str__(self) -> str:
-        opening = f"{self.operation} in {self.state}"
-        if self.first:
-            opening += f" (after {self.first}, which comes first there)"
-        if self.refusal is not None:
-            now = ", ".join(self.allowed)
-            reason = f": {self.refusal.why}" if self.refusal.why else ""
-            return f"{opening} is refused: {self.refusal.slug}{reason}\nallowed now: {now}"
-        lines = [f"{opening} is admitted:"]
-        for item in self.rows:
-            lines.append(f"  {item.outcome} -> {item.target or 'stays'}  ({item.id}) {item.why}")
-        return "\n".join(lines)
-
-
-@dataclass(slots=True)
 class _Flight(Generic[C]):
-    """An admitted call that has not committed yet."""
+    """An admitted call that has not been told of yet."""
 
-    operation: str
-    cell: Cell[C]
-    started_s: float
-    args: tuple[Any, ...]
-    kwargs: dict[str, Any]
+    event: Transition | None = None
+    untold: Iterator[Watcher] | None = None
+    error: BaseException | None = None
+    carried = False
+
+    def __init__(
+        self,
+        operation: str,
+        cell: Cell[C],
+        entry: Entry,
+        started_s: float,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> None:
+        self.operation, self.cell, self.entry = operation, cell, entry
+        self.started_s, self.args, self.kwargs = started_s, args, kwargs
 
 
 class Gate(Generic[C]):
@@ -160,7 +151,7 @@ class Gate(Generic[C]):
         *,
         observe: Callable[[C], Mapping[str, Value]],
         interpret: Callable[[str, BaseException], tuple[str | None, BaseException]],
-        settle: Callable[[C, BaseException | None, Mapping[str, object]], C] | None = None,
+        settle: Callable[[str, C, BaseException | None, Mapping[str, object]], C] | None = None,
         complain: Callable[[GateError], BaseException] = lambda error: error,
         lock_timeout_s: float | None = None,
     ) -> None:
@@ -168,18 +159,12 @@ class Gate(Generic[C]):
 
         `observe` reads every variable that is not held, and the parameters, off the contents in
         constant time. `interpret(operation, error)` returns the outcome an exception stands for
-        (None for none) and the exception to raise. `settle(contents, error, effects)` may put the
-        error into, or drop it from, the contents as the row's effects say. `complain` turns the
-        gate's own errors into the caller's.
+        (None for none) and the exception to raise. `settle(operation, contents, error, effects)`
+        may put the error into, or drop it from, the contents as the row's effects say. `complain`
+        turns the gate's own errors into the caller's.
         """
-        if missing := set(machine.operations) ^ set(acts):
-            raise MachineError(
-                machine.name,
-                [
-                    f"{name}: the machine's operations and the acts differ"
-                    for name in sorted(missing)
-                ],
-            )
+        if problems := [*_mismatches(machine, acts)]:
+            raise MachineError(machine.name, problems)
         self.machine = machine
         self._acts = dict(acts)
         self._observe = observe
@@ -189,14 +174,24 @@ class Gate(Generic[C]):
         self._lock_timeout_s = lock_timeout_s
         self._turns = Turns()
         self._place = Place(machine)
-        self._watchers: tuple[Callable[[Transition], None], ...] = ()
+        self._entries = {
+            (state, operation): Entry(machine.rows_of(state, operation), machine.variables)
+            for state in machine.states
+            for operation in machine.operations
+            if machine.rows_of(state, operation)
+        }
+        # By a key of their own: watching and stopping are single steps of a dictionary, so threads
+        # need no lock for them.
+        self._watchers: dict[object, Watcher] = {}
         self._trace: deque[Transition] = deque(maxlen=TRACE_LENGTH)
         self._flight: _Flight[C] | None = None
         self._poison: BaseException | None = None
         self._last_refusal: Refused | None = None
         held = {item.name: item.initial for item in machine.variables if item.held}
-        snapshot = MappingProxyType({STATE: machine.initial, **observe(contents), **held})
-        self._cell = Cell(0, machine.initial, contents, snapshot, held)
+        snapshot = {STATE: machine.initial, **observe(contents), **held}
+        if problems := [*_strangers(machine, snapshot)]:
+            raise MachineError(machine.name, problems)
+        self._cell = Cell(0, machine.initial, contents, MappingProxyType(snapshot), held)
 
     # -- observers: never wait, never move anything -----------------------------------------------
 
@@ -223,7 +218,11 @@ class Gate(Generic[C]):
     @property
     def trace(self) -> tuple[Transition, ...]:
         """The last committed steps, oldest first."""
-        return tuple(self._trace)
+        while True:
+            try:
+                return tuple(self._trace)
+            except RuntimeError:  # a step was committed meanwhile; there is no lock to wait for
+                continue
 
     def allowed(self) -> tuple[str, ...]:
         """Return the operations that would be admitted now; none after poison."""
@@ -231,81 +230,121 @@ class Gate(Generic[C]):
 
     def explain(self, operation: str) -> Explanation:
         """Return what `operation` would do now, and why."""
-        return explain(self.machine, self._cell.snapshot, operation)
+        told = explain(self.machine, self._cell.snapshot, operation)
+        if self._poison is None:
+            return told
+        return Explanation(operation, told.state, None, (), None, ())
 
-    def watch(self, watcher: Callable[[Transition], None]) -> Callable[[], None]:
+    def watch(self, watcher: Watcher) -> Callable[[], None]:
         """Call `watcher` with every committed step, in order; returns a function that stops it.
 
         A watcher runs inside the turn: it must be quick, and a call it makes to the same gate is
         answered with `Unavailable`. What it raises is logged and disturbs nothing.
         """
-        self._watchers = (*self._watchers, watcher)
+        key = object()
+        self._watchers[key] = watcher
 
         def stop() -> None:
-            self._watchers = tuple(item for item in self._watchers if item is not watcher)
+            self._watchers.pop(key, None)
 
         return stop
 
+    def relinquish(self, contents: C) -> None:
+        """Let a poisoned gate hold `contents` instead; what was published stays readable.
+
+        Does nothing on a sound gate: there, letting go is an operation like any other.
+        """
+        if self._poison is not None:
+            self._flight = None
+            self._cell = self._cell._replace(contents=contents)
+
     # -- the one way in ---------------------------------------------------------------------------
 
-    def call(self, operation: str, *args: Any, **kwargs: Any) -> Any:
-        """Carry out `operation`; returns the act's value, or raises as declared."""
-        ticket = self._turns.ticket()
+    def call(
+        self,
+        operation: str,
+        /,
+        *args: Any,
+        only_if: Callable[[C], None] | None = None,
+        **kwargs: Any,
+    ) -> Any:
+        """Carry out `operation`; returns the act's value, or raises as declared.
+
+        `only_if(contents)` is asked once the turn is taken and may raise: then nothing has moved.
+        """
+        if operation not in self._acts:
+            raise KeyError(unknown(self.machine, operation))
+        turns, ticket = self._turns, None
         try:
-            self._turns.enter(ticket, self._lock_timeout_s)
-            self._finish_torn()
+            ticket = turns.enter(self._lock_timeout_s)
+            if self._flight is not None:
+                self._finish_torn(self._flight)
             if self._poison is not None:
                 raise Poisoned(operation, self._poison)
             first = self.machine.lazily.get(self._cell.state)
             if first is not None and first != operation:
                 self._perform(first, (), {})
+            if only_if is not None:
+                only_if(self._cell.contents)
             return self._perform(operation, args, kwargs)
         except GateError as error:
             complaint = self._complain(error)
-            if complaint is error:
-                raise
-            raise complaint from error
-        finally:
             try:
-                ticket.leave()
+                if complaint is error:
+                    raise
+                raise complaint from error
             finally:
-                ticket.leave()
+                del complaint  # an exception in a frame of its own traceback is a cycle
+        finally:
+            if ticket is not None:
+                turns.leave(ticket)
 
     def _perform(self, operation: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> object:
         started_s = perf_counter()
         cell = self._cell
-        self._verify(cell)
-        if not self.machine.enabled(cell.snapshot, operation):
-            raise self._refuse(cell, operation)
-        self._flight = flight = _Flight(operation, cell, started_s, args, kwargs)
+        entry = self._admit(cell, operation)
+        self._flight = flight = _Flight(operation, cell, entry, started_s, args, kwargs)
         try:
             done = self._acts[operation].perform(cell.contents, *args, **kwargs)
             self._commit(flight, done.outcome, done.contents, None)
+            return done.value
         except BaseException as error:
             told = self._land(flight, error)
-            if told is error:
-                raise
-            raise told from error
-        return done.value
+            try:
+                if told is error:
+                    raise
+                raise told from error
+            finally:
+                del told
 
-    def _verify(self, cell: Cell[C]) -> None:
-        """What is about to be judged must be what was published."""
+    def _admit(self, cell: Cell[C], operation: str) -> Entry:
+        """What is judged must be what was published, and a row must admit it."""
+        observed = self._observe(cell.contents)
+        if {STATE: self._place.state, **observed, **cell.held} != cell.snapshot:
+            self._verify(cell, observed)
+        entry = self._entries.get((cell.state, operation))
+        if entry is None or not entry.admits(cell.snapshot):
+            raise self._refuse(cell, operation)
+        return entry
+
+    def _verify(self, cell: Cell[C], observed: Mapping[str, Value]) -> None:
         if self._place.state != cell.state:
             self._diverge(
                 f"the state was set from outside: {self._place.state!r}, published {cell.state!r}"
             )
-        for name, value in self._observe(cell.contents).items():
-            if cell.snapshot[name] != value:
+        for name, published in cell.snapshot.items():
+            value = observed.get(name, published if name in cell.held or name == STATE else None)
+            if value != published:
                 self._diverge(
-                    f"{name} moved outside any operation: {value!r}, published "
-                    f"{cell.snapshot[name]!r}"
+                    f"{name} moved outside any operation: {value!r}, published {published!r}"
                 )
 
     def _refuse(self, cell: Cell[C], operation: str) -> Refused:
         refusal = self.machine.refusal(cell.snapshot, operation)
         slug = refusal.slug if refusal is not None else "undeclared"
         refused = Refused(operation, cell.state, slug, self.machine.allowed(cell.snapshot))
-        self._last_refusal = refused
+        # Its twin, which is never raised, so that what is kept has no traceback.
+        self._last_refusal = Refused(operation, cell.state, slug, refused.allowed)
         return refused
 
     # -- commit -----------------------------------------------------------------------------------
@@ -315,129 +354,123 @@ class Gate(Generic[C]):
     ) -> None:
         """State first, effects second, the one assignment last."""
         cell = flight.cell
-        before = cell.snapshot
-        row = self._row(cell, flight.operation, outcome)
-        target = self._place.fire(row.event)
-        effects: dict[str, Value | Choice] = {
-            item.variable.name: item.value if isinstance(item.value, Choice) else item.value(before)
-            for item in row.effects
-        }
+        step = flight.entry.step(outcome, cell.snapshot)
+        if step is None:
+            self._diverge(
+                f"{flight.operation} ended as {outcome!r}, which no row admits in {cell.state}"
+            )
+        target = self._place.fire(step.row.event)
+        values = step.values(cell.snapshot)
         if self._settle is not None:
-            contents = self._settle(contents, error, effects)
-        held = {name: self._kept(effects.get(name, value)) for name, value in cell.held.items()}
-        observed = self._observe(contents)
-        self._compare(row, cell, target, effects, observed)
-        snapshot: Snapshot = MappingProxyType({STATE: target, **observed, **held})
-        event = Transition(
-            cell.sequence + 1, flight.operation, outcome, row.id, cell.state, target,
-            perf_counter() - flight.started_s, before, snapshot, error,
-        )  # fmt: skip
-        self._cell = Cell(event.sequence, target, contents, snapshot, held)
-        self._flight = None
-        self._trace.append(event)
-        for watcher in self._watchers:
-            self._tell(watcher, event)
+            effects = {**values, **step.choices}
+            contents = self._settle(flight.operation, contents, error, effects)
+        held = cell.held
+        if step.held:
+            held = {**held, **{name: values[name] for name in step.held}}
+        after: dict[str, Value] = {STATE: target, **self._observe(contents), **held}
+        if difference := step.difference(cell.snapshot, values, after):
+            self._diverge(difference)
+        snapshot = MappingProxyType(after)
+        published = Cell(cell.sequence + 1, target, contents, snapshot, held)
+        self._publish(flight, step.row, published, error)
 
-    def _kept(self, value: Value | Choice) -> Value:
-        if isinstance(value, Choice):
-            self._diverge(f"the gate's own memory cannot choose {value}: assign a value")
-        return value
-
-    def _row(self, cell: Cell[C], operation: str, outcome: str) -> Row:
-        for item in self.machine.enabled(cell.snapshot, operation):
-            if item.outcome == outcome:
-                return item
-        self._diverge(f"{operation} ended as {outcome!r}, which no row admits in {cell.state}")
-
-    def _compare(
-        self,
-        row: Row,
-        cell: Cell[C],
-        target: str,
-        effects: Mapping[str, Value | Choice],
-        observed: Mapping[str, Value],
+    def _publish(
+        self, flight: _Flight[C], row: Row, cell: Cell[C], error: BaseException | None
     ) -> None:
-        if target != row.lands(cell.state):
-            self._diverge(f"{row} led to {target}")
-        before = cell.snapshot
-        fallen: dict[Choice, Value] = {}
-        for item in self.machine.variables:
-            if item.held:
-                continue
-            name = item.name
-            value = observed[name]
-            expected = effects.get(name, before[name])
-            if isinstance(expected, Choice):
-                agrees = (
-                    expected.admits(value, before) and fallen.setdefault(expected, value) == value
-                )
-            else:
-                agrees = value == expected
-            if not agrees:
-                self._diverge(
-                    f"{row}: {name} is {value!r} afterwards, the row says {expected} "
-                    f"(before: {before[name]!r})"
-                )
-            if not item.admits(value, observed):
-                self._diverge(f"{row}: {name} is {value!r}, outside {item.describe()}")
+        before = flight.cell
+        flight.event = Transition(
+            cell.sequence, flight.operation, row.outcome, row.id, before.state, cell.state,
+            perf_counter() - flight.started_s, before.snapshot, cell.snapshot, error,
+        )  # fmt: skip
+        self._cell = cell
+        self._announce(flight, flight.event)
+
+    def _announce(self, flight: _Flight[C], event: Transition) -> None:
+        """Tell of a committed step; goes on where it was interrupted, and tells nobody twice."""
+        trace = self._trace
+        if not trace or trace[-1].sequence != event.sequence:
+            trace.append(event if event.error is None else event._replace(error=None))
+        if self._watchers:
+            if flight.untold is None:
+                flight.untold = iter(tuple(self._watchers.values()))
+            for watcher in flight.untold:
+                try:
+                    watcher(event)
+                except Exception:
+                    _log.exception("a watcher failed on %s", event)
+        self._flight = flight.event = None
 
     def _diverge(self, what: str) -> NoReturn:
         error = Divergence(what, self.trace)
         self._poison = error
         raise error
 
-    def _tell(self, watcher: Callable[[Transition], None], event: Transition) -> None:
-        try:
-            watcher(event)
-        except Exception:
-            _log.exception("a watcher failed on %s", event)
-
     # -- when it did not go well ------------------------------------------------------------------
 
     def _land(self, flight: _Flight[C], error: BaseException) -> BaseException:
         """Bring a flight that raised to its declared end; returns the exception to raise."""
-        if self._cell is not flight.cell or self._poison is not None:
+        if self._poison is not None:
             return error
-        self._place.rewind(flight.cell.state)
-        outcome, told = self._interpret(flight.operation, error)
-        rows = self.machine.enabled(flight.cell.snapshot, flight.operation)
-        act = self._acts[flight.operation]
-        if outcome == INTERRUPTED and not any(item.outcome == INTERRUPTED for item in rows):
-            done = act.perform(flight.cell.contents, *flight.args, **flight.kwargs)
-            self._commit(flight, done.outcome, done.contents, None)
-        elif outcome is None:
-            self._poison = error
-        else:
-            try:
-                self._commit(flight, outcome, act.spoiled(flight.cell.contents), told)
-            except GateError:
-                raise
-            except Exception as undeclared:
+        if self._cell is not flight.cell:
+            if flight.event is not None:
+                self._announce(flight, flight.event)
+            return error
+        try:
+            self._place.rewind(flight.cell.state)
+            return self._end(flight, error)
+        except Exception as undeclared:
+            if self._poison is None:
                 self._poison = undeclared
-                raise
+            raise
+        except BaseException:
+            flight.error = error  # what the next call will end it by
+            raise
+
+    def _end(self, flight: _Flight[C], error: BaseException) -> BaseException:
+        operation, contents = flight.operation, flight.cell.contents
+        act = self._acts[operation]
+        outcome, told = self._interpret(operation, error)
+        if outcome is None:
+            self._poison = error
+        elif outcome != INTERRUPTED or flight.entry.step(INTERRUPTED, flight.cell.snapshot):
+            self._commit(flight, outcome, act.spoiled(contents), told)
+        elif flight.carried:
+            self._poison = error  # it interrupts itself, and has no row that says so
+        else:
+            flight.carried = True
+            try:
+                done = act.perform(contents, *flight.args, **flight.kwargs)
+                self._commit(flight, done.outcome, done.contents, None)
+            except Exception as failed:
+                self._land(flight, failed)
+            flight.carried = False
         return told
 
-    def _finish_torn(self) -> None:
+    def _finish_torn(self, flight: _Flight[C]) -> None:
         """End a flight whose landing was interrupted too."""
-        flight = self._flight
-        if flight is not None and self._cell is flight.cell and self._poison is None:
-            self._land(flight, KeyboardInterrupt())
+        error = flight.error or KeyboardInterrupt()
+        flight.error, flight.carried = None, False
+        self._land(flight, error)
         self._flight = None
 
 
-def explain(machine: Machine, snapshot: Snapshot, operation: str) -> Explanation:
-    """Return what `operation` would do on `snapshot`, and why."""
-    if operation not in machine.operations:
-        known = ", ".join(machine.operations)
-        raise KeyError(f"{machine.name} has no operation {operation!r}; it has {known}")
-    first, opened = machine.opened(snapshot)
-    if first == operation:
-        first, opened = None, snapshot
-    return Explanation(
-        operation,
-        str(snapshot[STATE]),
-        first,
-        machine.enabled(opened, operation),
-        machine.refusal(opened, operation),
-        machine.allowed(snapshot),
-    )
+def _mismatches(machine: Machine, acts: Mapping[str, object]) -> Iterator[str]:
+    for name in sorted(set(machine.operations) ^ set(acts)):
+        yield f"{name}: the machine's operations and the acts differ"
+    for row in machine.rows:
+        for item in row.effects:
+            if item.variable.held and isinstance(item.value, Choice):
+                yield f"{row}: the gate's own memory cannot choose ({item}): assign a value"
+
+
+def _strangers(machine: Machine, snapshot: Snapshot) -> Iterator[str]:
+    """What is gated must be what is declared, from the first moment on."""
+    for name in (item.name for item in (*machine.variables, *machine.parameters)):
+        if name not in snapshot:
+            yield f"observe() does not tell {name}: return every variable and parameter"
+    for item in machine.variables:
+        if snapshot.get(item.name, item.initial) != item.initial:
+            yield (
+                f"{item.name} starts as {snapshot[item.name]!r}, declared is {item.initial!r}: "
+                "gate it as it is at the start"
+            )

@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal
 
 from .expressions import (
     STATE,
@@ -34,15 +34,23 @@ from .expressions import (
     Snapshot,
     Value,
     Variable,
+    as_guard,
 )
 from .properties import Property
 
 if TYPE_CHECKING:
     from .form import Form
 
-__all__ = ["Machine", "Refusal", "Row", "refuse", "row"]
+__all__ = ["OUTCOMES", "Kind", "Machine", "Refusal", "Row", "refuse", "row"]
 
 Names = str | Sequence[str]
+
+Kind = Literal["success", "failure", "interruption"]
+
+# What the usual words mean; an outcome that is not named is a success.
+OUTCOMES: Final[Mapping[str, Kind]] = MappingProxyType(
+    {"failed": "failure", "rejected": "failure", "interrupted": "interruption"}
+)
 
 
 def _names(names: Names) -> tuple[str, ...]:
@@ -108,14 +116,14 @@ def row(
     why: str = "",
 ) -> Row:
     """Declare a row; `sources` are state names (one string may hold several), `"*"` is all."""
-    return Row(operation, outcome, _names(sources), when, tuple(does), to, why)
+    return Row(operation, outcome, _names(sources), as_guard(when), tuple(does), to, why)
 
 
 def refuse(
     operations: Names, sources: Names, slug: str, *, when: Guard = TRUE, why: str = ""
 ) -> Refusal:
     """Declare a refusal; `operations` and `sources` may be `"*"`."""
-    return Refusal(_names(operations), _names(sources), when, slug, why)
+    return Refusal(_names(operations), _names(sources), as_guard(when), slug, why)
 
 
 class Machine:
@@ -136,11 +144,13 @@ class Machine:
         lazily: Mapping[str, str] | None = None,
         otherwise: str | None = None,
         describes: Mapping[str, str] | None = None,
+        outcomes: Mapping[str, Kind] = OUTCOMES,
     ) -> None:
         """Declare and validate; raises `MachineError` with every problem and its fix.
 
         `otherwise` is the slug of everything that is neither admitted nor refused, for a machine
-        that does not care to tell its refusals apart. `describes` says what a state means.
+        that does not care to tell its refusals apart. `describes` says what a state means,
+        `outcomes` which outcomes are failures and interruptions.
         """
         self.name = name
         self.states = _names(states)
@@ -152,6 +162,7 @@ class Machine:
         self.lazily: Mapping[str, str] = MappingProxyType(dict(lazily or {}))
         self.otherwise = otherwise
         self.describes: Mapping[str, str] = MappingProxyType(dict(describes or {}))
+        self.outcomes: Mapping[str, Kind] = MappingProxyType(dict(outcomes))
         declared = tuple(rows)
         self.operations: tuple[str, ...] = tuple(dict.fromkeys(item.operation for item in declared))
         self.rows = self._numbered(declared)
@@ -217,6 +228,10 @@ class Machine:
         return tuple(
             item for item in self.refusals if operation in item.operations and state in item.sources
         )
+
+    def kind(self, outcome: str) -> Kind:
+        """Return whether `outcome` is a success, a failure or an interruption."""
+        return self.outcomes.get(outcome, "success")
 
     def enabled(self, snapshot: Snapshot, operation: str) -> tuple[Row, ...]:
         """Return the rows that admit `operation` on `snapshot`; empty means refused."""

@@ -24,6 +24,7 @@ from .expressions import (
     OPERATION,
     OUTCOME,
     STATE,
+    TRUE,
     Among,
     Assignment,
     At,
@@ -37,6 +38,7 @@ from .expressions import (
     Variable,
 )
 from .machine import Machine, Refusal, Row
+from .properties import Property, meant, step_names
 
 __all__ = ["validate"]
 
@@ -44,10 +46,12 @@ __all__ = ["validate"]
 # and enumerating it would make importing a declaration slow.
 VALUATIONS_MAX: Final = 200_000
 
+_MENDED: Final = "compare and count only what is of one kind, and never divide by zero"
+
 
 def validate(machine: Machine) -> None:
     """Raise `MachineError` with every problem of `machine`, each with its fix."""
-    problems = list(_names(machine))
+    problems = [*_names(machine), *_bounds(machine)]
     if not problems:
         problems = [*_effects(machine), *_cells(machine)]
     if problems:
@@ -69,6 +73,7 @@ def _names(machine: Machine) -> Iterator[str]:
         for name, count in Counter(names).items():
             if count > 1:
                 yield f"{kind} {name!r} is declared {count} times: give each its own name"
+    yield from _ambiguous(machine)
     for name in (item.name for item in (*machine.variables, *machine.parameters)):
         if name in (STATE, OPERATION, OUTCOME) or name.startswith(BEFORE):
             yield f"variable {name!r} bears a name the machine needs for itself: rename it"
@@ -77,24 +82,101 @@ def _names(machine: Machine) -> Iterator[str]:
     for name in (*machine.final, *machine.lazily, *machine.describes):
         if name not in machine.states:
             yield f"state {name!r} is unknown: use one of {states}"
+    for entry in _entries(machine):
+        yield from _entry_names(machine, entry, states)
+    for promise in machine.properties:
+        yield from _property_names(machine, promise)
+    yield from _lazily(machine)
+
+
+def _ambiguous(machine: Machine) -> Iterator[str]:
+    """Names that would make two things answer to one word."""
+    for state in machine.states:
+        if state in ("", "*", "="):
+            yield f"state {state!r} bears a name that means something else in a row: rename it"
+    owners: dict[str, str] = {}
+    for item in machine.rows:
+        owner = owners.setdefault(item.label, item.operation)
+        if owner != item.operation or item.label in machine.operations:
+            other = owner if owner != item.operation else item.label
+            yield (
+                f"{item}: {item.label!r} also names {other!r}, another operation's: "
+                "rename one of them"
+            )
+
+
+def _bounds(machine: Machine) -> Iterator[str]:
+    """What a domain is made of must be known before anything can be enumerated."""
+    binding = {item.name: item.small for item in machine.parameters}
     for item in machine.variables:
-        domain = item.domain({other.name: other.small for other in machine.parameters})
+        unknown = sorted(item.bounds() - binding.keys())
+        if unknown:
+            yield (
+                f"variable {item.name}: its domain {item.describe()} reads {', '.join(unknown)}, "
+                f"which is no parameter; parameters are: {', '.join(binding) or 'none'}"
+            )
+            continue
+        domain = item.domain(binding)
+        for value, count in Counter(domain).items():
+            if count > 1:
+                yield (
+                    f"variable {item.name}: {value!r} stands {count} times in {item.describe()}: "
+                    "keep one"
+                )
         if item.initial not in domain:
             yield (
                 f"variable {item.name} starts as {item.initial!r}, outside {item.describe()}: "
                 "give initial= a value of the domain"
             )
-    for entry in _entries(machine):
-        yield from _entry_names(machine, entry, states)
-    for promise in machine.properties:
-        for expression in promise.expressions():
-            yield from _expression_names(machine, f"property {promise.name!r}", expression)
+
+
+def _property_names(machine: Machine, promise: Property) -> Iterator[str]:
+    where = f"property {promise.name!r}"
+    for expression in promise.expressions():
+        yield from _expression_names(machine, where, expression)
+        if promise.flavour != "step":
+            # A linear formula speaks of the step that is taken next, but not of the one before.
+            taken = {OPERATION, OUTCOME} if promise.flavour == "ltl" else set()
+            yield from _no_step(where, expression.reads() - taken)
+    steps = [(item.operation, item.outcome, "", item.id) for item in machine.rows]
+    for name in promise.named_steps():
+        if not meant(name, steps):
+            listed = ", ".join(sorted({name for item in steps for name in step_names(*item)}))
+            yield f"{where}: no step is named {name!r}: use one of {listed}"
+
+
+def _no_step(where: str, names: Iterable[str]) -> Iterator[str]:
+    """Only a step property has a step to look at."""
+    for name in sorted(names):
+        if name in (OPERATION, OUTCOME) or name.startswith(BEFORE):
+            yield (
+                f"{where}: it reads {name!r}, and on() and was() speak of a step: "
+                "use them in a step(...) property only"
+            )
+
+
+def _labels(machine: Machine, where: str, labels: Iterable[str]) -> Iterator[str]:
+    known = {item.label for item in machine.rows} | set(machine.operations)
+    for label in labels:
+        if label not in known:
+            listed = ", ".join(sorted(known))
+            yield f"{where}: no row is labelled {label!r}: use one of {listed}"
+
+
+def _lazily(machine: Machine) -> Iterator[str]:
     for state, operation in machine.lazily.items():
         first = machine.rows_of(state, operation)
+        where = f"{operation} is declared to come first in {state}"
         if len(first) != 1:
             yield (
-                f"{operation} is declared to come first in {state}, which takes exactly one row "
-                f"that cannot fail; it has {len(first)} there"
+                f"{where}, which takes exactly one row that cannot fail; it has {len(first)} there"
+            )
+        elif first[0].guard is not TRUE:
+            yield f"{where}, so {first[0]} must always be admitted: drop its guard"
+        elif first[0].lands(state) in machine.lazily:
+            yield (
+                f"{where}, so {first[0]} must lead where nothing comes first: "
+                "give it a target outside lazily"
             )
 
 
@@ -105,11 +187,15 @@ def _entries(machine: Machine) -> tuple[Row | Refusal, ...]:
 def _entry_names(machine: Machine, entry: Row | Refusal, states: str) -> Iterator[str]:
     if not entry.sources:
         yield f"{entry}: it has no source state: name at least one"
+    for name, count in Counter(entry.sources).items():
+        if count > 1:
+            yield f"{entry}: source {name!r} is named {count} times: keep one"
     targets = (entry.target,) if isinstance(entry, Row) and entry.target is not None else ()
     for name in dict.fromkeys((*entry.sources, *targets)):
         if name not in machine.states:
             yield f"{entry}: state {name!r} is unknown: use one of {states}"
     yield from _expression_names(machine, str(entry), entry.guard)
+    yield from _no_step(str(entry), entry.guard.reads())
     if isinstance(entry, Refusal):
         for operation in entry.operations:
             if operation not in machine.operations:
@@ -123,8 +209,9 @@ def _entry_names(machine: Machine, entry: Row | Refusal, states: str) -> Iterato
         yield from _variable_name(machine, str(entry), effect.variable)
         if isinstance(effect.value, Expression):
             yield from _expression_names(machine, str(entry), effect.value)
-        for name in effect.reads():
+        for name in sorted(effect.reads()):
             yield from _reference_name(machine, str(entry), name)
+        yield from _no_step(str(entry), effect.reads())
 
 
 def _variable_name(machine: Machine, where: str, variable: Variable) -> Iterator[str]:
@@ -149,13 +236,7 @@ def _expression_names(machine: Machine, where: str, expression: Expression) -> I
                         listed = ", ".join(machine.states)
                         yield f"{where}: state {name!r} is unknown: use one of {listed}"
             case On(labels=labels):
-                known = {item.label for item in machine.rows} | set(machine.operations)
-                for label in labels:
-                    if label not in known:
-                        yield (
-                            f"{where}: no row is labelled {label!r}: use one of "
-                            f"{', '.join(sorted(known))}"
-                        )
+                yield from _labels(machine, where, labels)
             case Variable():
                 yield from _variable_name(machine, where, part)
             case Reference(name=name):
@@ -163,19 +244,28 @@ def _expression_names(machine: Machine, where: str, expression: Expression) -> I
             case Comparison(left=left, right=right):
                 yield from _compared(machine, where, left, right)
                 yield from _compared(machine, where, right, left)
-            case Among(term=Variable() as term, values=values):
+            case Among(term=Reference() as term, values=values):
                 for value in values:
                     yield from _compared(machine, where, term, Constant(value))
 
 
 def _compared(machine: Machine, where: str, left: Expression, right: Expression) -> Iterator[str]:
-    """A word compared with a variable must be one the variable can be; numbers may lie outside."""
-    if isinstance(left, Variable) and isinstance(right, Constant):
-        binding = {item.name: item.small for item in machine.parameters}
-        domain = left.domain(binding)
-        worded = any(isinstance(value, str) for value in domain)
-        if (worded or isinstance(right.value, str)) and right.value not in domain:
-            yield (f"{where}: {left.name} is never {right.value!r}: use one of {left.describe()}")
+    """A word compared with a name must be one the name can be; numbers may lie outside."""
+    if not (isinstance(left, Reference) and isinstance(right, Constant)):
+        return
+    name = left.name.removeprefix(BEFORE)
+    if name == STATE:
+        domain: tuple[Value, ...] = machine.states
+        described = ", ".join(machine.states)
+    else:
+        variable = next((item for item in machine.variables if item.name == name), None)
+        if variable is None or variable.bounds() - {item.name for item in machine.parameters}:
+            return
+        domain = variable.domain({item.name: item.small for item in machine.parameters})
+        described = variable.describe()
+    worded = any(isinstance(value, str) for value in domain)
+    if (worded or isinstance(right.value, str)) and right.value not in domain:
+        yield f"{where}: {left.name} is never {right.value!r}: use one of {described}"
 
 
 # -- cells ---------------------------------------------------------------------------------------
@@ -207,7 +297,10 @@ def _effects(machine: Machine) -> Iterator[str]:
     for row in machine.rows:
         for state in row.sources:
             for effect in row.effects:
-                yield from _effect(machine, row, state, effect)
+                try:
+                    yield from _effect(machine, row, state, effect)
+                except (TypeError, ArithmeticError) as error:
+                    yield f"{row}: {effect} or the guard cannot be computed ({error}): {_MENDED}"
 
 
 def _effect(machine: Machine, row: Row, state: str, effect: Assignment) -> Iterator[str]:
@@ -249,7 +342,10 @@ def _cells(machine: Machine) -> Iterator[str]:
                         f"{machine.lazily[state]}: drop {state} from the sources"
                     )
                 continue
-            yield from _cell(machine, state, operation, chosen)
+            try:
+                yield from _cell(machine, state, operation, chosen)
+            except (TypeError, ArithmeticError) as error:
+                yield f"{operation} in {state}: a guard cannot be computed ({error}): {_MENDED}"
     catch_all = machine.refusals[-1] if machine.otherwise is not None else None
     for entry in _entries(machine):
         if entry is catch_all:

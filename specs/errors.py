@@ -19,6 +19,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
 
+from fsm.exits import BUG, ENVIRONMENT, INTERRUPTED, USAGE
+from fsm.exits import VIOLATED as REJECTED
+
 __all__ = ["CATALOGUE", "Fault", "fault"]
 
 Stage = Literal[
@@ -27,8 +30,6 @@ Stage = Literal[
     "internal",
 ]  # fmt: skip
 Blame = Literal["caller", "artifact", "source", "host", "turnstile"]
-
-OK, REJECTED, USAGE, INCONCLUSIVE, ENVIRONMENT, BUG, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 
 
 @dataclass(frozen=True, slots=True)

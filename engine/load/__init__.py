@@ -1,7 +1,7 @@
 """Loads: staged, transactional, each failure with its stage; nothing is installed here."""
 
 from .faultpoints import FAULT_POINTS, failing, fault_point
-from .ledger import Ledger
+from .ledger import Ledger, drop_frames
 from .staging import Progress, StagedModel, stage_model
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "Ledger",
     "Progress",
     "StagedModel",
+    "drop_frames",
     "failing",
     "fault_point",
     "stage_model",

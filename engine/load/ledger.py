@@ -7,9 +7,10 @@ ledger is empty, and tests ask it.
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable
 
-__all__ = ["Ledger"]
+__all__ = ["Ledger", "drop_frames"]
 
 
 class Ledger:
@@ -46,3 +47,15 @@ class Ledger:
     def hand_over(self) -> None:
         """Forget everything: it belongs to a Runtime now."""
         self._entries.clear()
+
+
+def drop_frames(error: BaseException, known: BaseException | None = None) -> None:
+    """Drop what the frames hold that `error` came through; its text and lines stay.
+
+    An exception that somebody keeps would else keep views of the file and buffers alive. `known`
+    was being handled before, and is not touched.
+    """
+    step: BaseException | None = error
+    while step is not None and step is not known:
+        traceback.clear_frames(step.__traceback__)
+        step = step.__context__

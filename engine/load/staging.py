@@ -11,10 +11,13 @@ between two chunks, the ledger is released before it leaves here.
 
 from __future__ import annotations
 
+import logging
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from io import FileIO
 from mmap import mmap
 from pathlib import Path
 from time import perf_counter
@@ -25,9 +28,12 @@ from specs.loading import STAGES
 from ..contents import Model
 from ..errors import LoadError
 from .faultpoints import fault_point
-from .ledger import Ledger
+from .ledger import Ledger, drop_frames
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from ..admission import Blueprint
     from ..gguf import Mapped
     from ..lifetimes import Weights, Workspace
@@ -37,6 +43,8 @@ __all__ = ["Progress", "StageEvent", "StagedModel", "stage_model"]
 
 Poll = Callable[[], None]
 Source = str | os.PathLike[str]
+
+_log = logging.getLogger("turnstile.load")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,38 +73,37 @@ class StagedModel:
     def __init__(
         self, model: Model, workspace: Workspace, ledger: Ledger, log: list[StageEvent]
     ) -> None:
-        self._content: tuple[Model, Workspace] | None = (model, workspace)
+        # A list, because taking from it is one step: of two threads, one gets the model.
+        self._content = [(model, workspace)]
         self._ledger = ledger
         self.log = log
 
     @property
     def taken(self) -> bool:
         """Whether it was installed or closed."""
-        return self._content is None
+        return not self._content
 
     @property
     def size_bytes(self) -> int:
         """Memory it holds beside the mapped file."""
-        if self._content is None:
-            return 0
-        return sum(self._content[0].blueprint.size_bytes().values())
+        return sum(sum(model.blueprint.size_bytes().values()) for model, _ in self._content)
 
     def take(self) -> tuple[Model, Workspace]:
         """Hand the model over for good; a second call raises LoadError."""
-        content = self._content
-        if content is None:
+        try:
+            content = self._content.pop()
+        except IndexError:
             raise LoadError(
                 "allocation.taken",
                 "this staged model was installed or closed before; stage the source again",
-            )
-        self._content = None
+            ) from None
         self._ledger.hand_over()
         self.log.append(StageEvent("install", "ok", (), 0.0))
         return content
 
     def close(self) -> None:
         """Release everything, if nobody took it."""
-        self._content = None
+        self._content.clear()
         self._ledger.release()
 
     def __enter__(self) -> StagedModel:
@@ -122,7 +129,7 @@ def stage_model(
 
     `resident_bytes` counts against the limit: during a replacement old and new are there together.
     Without a limit, what the system says is available is the limit. `log` receives the events even
-    when the load fails.
+    when the load fails. What `report` raises is logged and disturbs nothing.
     """
     return _Load(source, n_ctx, memory_limit_bytes, resident_bytes, report, poll, log).run()
 
@@ -133,13 +140,12 @@ _LAST_BEFORE_INSTALL: Final = STAGES[:-1]
 class _Load:
     """One transaction. Each stage is a method; what it leaves for the next is an attribute."""
 
-    descriptor: int
+    place: Path
+    opened: FileIO
     buffer: mmap
     file: Mapped
     blueprint: Blueprint
     tokenizer: Tokenizer
-    weights: Weights
-    workspace: Workspace
 
     def __init__(
         self,
@@ -155,40 +161,51 @@ class _Load:
         self.n_ctx = n_ctx
         self.memory_limit_bytes = memory_limit_bytes
         self.resident_bytes = resident_bytes
-        self.report = report or (lambda _: None)
+        self.reporter = report
         self.poll = poll
+        # In lists, so that giving back is `clear`, and no undo refers to this load.
+        self.weights: list[Weights] = []
+        self.workspace: list[Workspace] = []
         self.ledger = Ledger()
         self.log: list[StageEvent] = [] if log is None else log
-        self.walk: dict[str, Callable[[], None]] = {
-            "fetch": self._fetch,
-            "transfer": self._transfer,
-            "parse": self._parse,
-            "tensor": self._tensor,
-            "allocation": self._allocation,
-            "provenance": self._provenance,
-        }
 
     def run(self) -> StagedModel:
         try:
             for name in _LAST_BEFORE_INSTALL:
                 self._stage(name)
-            model = Model(str(self.place), self.file, self.blueprint, self.weights, self.tokenizer)
-            return StagedModel(model, self.workspace, self.ledger, self.log)
+            (weights,), (workspace,) = self.weights, self.workspace
+            model = Model(str(self.place), self.file, self.blueprint, weights, self.tokenizer)
+            return StagedModel(model, workspace, self.ledger, self.log)
         except BaseException:
             self.ledger.release()
             raise
 
     def _stage(self, name: str) -> None:
         started_s = perf_counter()
+        known = sys.exception()
         try:
             self.poll()
-            self.walk[name]()
+            _WALK[name](self)
         except BaseException as error:
             outcome = "failed" if isinstance(error, LoadError | MemoryError) else "interrupted"
+            drop_frames(error, known)
             self.ledger.release()
             self.log.append(StageEvent(name, outcome, (), perf_counter() - started_s))
+            if isinstance(error, MemoryError):
+                raise LoadError(
+                    "allocation.out-of-memory",
+                    f"memory ran out at stage {name}",
+                    evidence={"at": name, "available_bytes": available_bytes()},
+                ) from error
             raise
         self.log.append(StageEvent(name, "ok", self.ledger.held, perf_counter() - started_s))
+
+    def report(self, progress: Progress) -> None:
+        if self.reporter is not None:
+            try:
+                self.reporter(progress)
+            except Exception:
+                _log.exception("a progress reporter failed on %s", progress)
 
     def _fetch(self) -> None:
         from ..gguf.mapped import open_descriptor
@@ -202,14 +219,15 @@ class _Load:
                 evidence={"expected": "str or PathLike", "found": type(self.source).__name__},
             ) from None
         fault_point("fetch.open")
-        self.descriptor = open_descriptor(self.place)
-        self.ledger.enter("descriptor", _Closer(self.descriptor))
+        # A file object closes itself, at the latest when it is dropped: a number would be lost.
+        self.opened = FileIO(open_descriptor(self.place))
+        self.ledger.enter("descriptor", self.opened.close)
 
     def _transfer(self) -> None:
         from ..gguf.mapped import map_descriptor
 
         fault_point("transfer.map")
-        buffer = map_descriptor(self.descriptor, self.place)
+        buffer = map_descriptor(self.opened.fileno(), self.place)
         self.ledger.enter("mapping", lambda: _unmap(buffer))
         self.buffer = buffer
         self.ledger.settle("descriptor")
@@ -235,21 +253,22 @@ class _Load:
         sizes = self.blueprint.size_bytes()
         self._refuse_too_large(sizes)
         total = len(self.blueprint.tensors)
-        prepared = 0
+        begun = 0
 
-        def poll() -> None:
-            nonlocal prepared
-            self.poll()
-            prepared = min(prepared + 1, total)
-            self.report(Progress("allocation", prepared, total, "tensors"))
+        def tensor_bytes(name: str) -> npt.NDArray[np.uint8]:
+            nonlocal begun
+            self.report(Progress("allocation", begun, total, "tensors"))
+            begun += 1
+            return self.file.tensor_bytes(name)
 
         try:
             fault_point("allocation.weights")
-            self.weights = self.blueprint.prepare(self.file.tensor_bytes, poll)
-            self.ledger.enter("weights", lambda: self.__dict__.pop("weights", None))
+            self.ledger.enter("weights", self.weights.clear)
+            self.weights.append(self.blueprint.prepare(tensor_bytes, self.poll))
+            self.report(Progress("allocation", total, total, "tensors"))
             fault_point("allocation.workspace")
-            self.workspace = self.blueprint.allocate()
-            self.ledger.enter("workspace", lambda: self.__dict__.pop("workspace", None))
+            self.ledger.enter("workspace", self.workspace.clear)
+            self.workspace.append(self.blueprint.allocate())
         except MemoryError as error:
             asked = sum(sizes.values())
             raise LoadError(
@@ -280,16 +299,15 @@ class _Load:
         fault_point("provenance.check")
 
 
-class _Closer:
-    """Closes a descriptor once, however often it is asked to."""
-
-    def __init__(self, descriptor: int) -> None:
-        self._descriptor: int | None = descriptor
-
-    def __call__(self) -> None:
-        descriptor, self._descriptor = self._descriptor, None
-        if descriptor is not None:
-            os.close(descriptor)
+# Functions and not bound methods: a load that referred to itself would keep its model as garbage.
+_WALK: Final[Mapping[str, Callable[[_Load], None]]] = {
+    "fetch": _Load._fetch,
+    "transfer": _Load._transfer,
+    "parse": _Load._parse,
+    "tensor": _Load._tensor,
+    "allocation": _Load._allocation,
+    "provenance": _Load._provenance,
+}
 
 
 def _unmap(buffer: mmap) -> None:

@@ -1,0 +1,1 @@
+"""Classics: models everybody knows, with counts everybody can compare. They test the checker."""
