@@ -32,6 +32,7 @@ from .errors import (
     Refused,
     TurnstileError,
     Unavailable,
+    shown,
 )
 from .lifetimes import RequestState, Workspace
 from .load import Progress, StagedModel, fault_point, stage_model
@@ -103,8 +104,8 @@ class Acts:
         if n_ctx is not None:
             raise LoadError(
                 "allocation.context",
-                f"n_ctx is {n_ctx!r}, but a staged model has its context already",
-                evidence={"name": "n_ctx", "expected": None, "found": repr(n_ctx)},
+                f"n_ctx is {shown(n_ctx)}, but a staged model has its context already",
+                evidence={"name": "n_ctx", "expected": None, "found": shown(n_ctx)},
             )
         asked, limit = staged.size_bytes, self._memory_limit_bytes
         if limit is not None and asked + resident_bytes > limit:
@@ -175,8 +176,7 @@ def _next_token(held: Contents) -> Done[Contents]:
     assert request is not None, "admitted with an open request"
     given_count = len(request.generated)
     try:
-        _poll(request)
-        step = _step(model, workspace, request)
+        return _advanced(held, model, workspace, request)
     except (GenerationError, Cancelled) as error:
         error.evidence["tokens"] = tuple(request.generated[:given_count])
         raise
@@ -184,6 +184,13 @@ def _next_token(held: Contents) -> Done[Contents]:
         told = _OUT_OF_MEMORY["generate_next_token"]()
         told.evidence["tokens"] = tuple(request.generated[:given_count])
         raise told from error
+
+
+def _advanced(
+    held: Contents, model: Model, workspace: Workspace, request: RequestState
+) -> Done[Contents]:
+    _poll(request)
+    step = _step(model, workspace, request)
     if step.reason is None:
         return Done("token", held, Given(step))
     tokens = tuple(request.generated)
@@ -244,18 +251,10 @@ def _max_tokens(value: object) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
         raise PromptError(
             "prompt.value",
-            f"max_tokens is {_shown(value)}; it is None or a whole number from 1 up",
-            evidence={"name": "max_tokens", "expected": "1 or more", "found": _shown(value)},
+            f"max_tokens is {shown(value)}; it is None or a whole number from 1 up",
+            evidence={"name": "max_tokens", "expected": "1 or more", "found": shown(value)},
         )
     return value
-
-
-def _shown(value: object) -> str:
-    # Python refuses to print whole numbers of thousands of digits.
-    try:
-        return repr(value)
-    except ValueError:
-        return f"a {type(value).__name__} that cannot be shown"
 
 
 def _poll(attempt: Cancellable) -> None:

@@ -28,11 +28,14 @@ __all__ = ["cli", "main"]
 # `turnstile explain` does not wait for NumPy.
 _COMMANDS: Final = {
     "bench": "engine.commands.bench:bench",
+    "check": "fsm.commands.checking:check",
     "demo": "engine.commands.demo:demo",
     "draw": "fsm.cli:draw",
     "explain": "fsm.cli:explain",
+    "export": "fsm.commands.exporting:export",
     "inspect": "engine.commands.inspection:inspect",
     "run": "engine.commands.run:run",
+    "simulate": "fsm.commands.simulating:simulate",
 }
 
 
@@ -55,14 +58,14 @@ class _Lazy(click.Group):
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="turnstile-runtime", prog_name="turnstile")
 def cli() -> None:
-    r"""Run GGUF models behind a declared lifecycle, and work with the declaration.
+    """Run GGUF models behind a declared lifecycle, and work with the declaration.
 
     \b
-    turnstile demo                              a model through its whole life
-    turnstile run model.gguf --prompt "Hello"   text from a model
-    turnstile explain generate --state Freed    what a call would do, and why
-    turnstile draw --all                        diagrams and tables of every machine
-    """
+      turnstile demo                              a model through its whole life
+      turnstile run model.gguf --prompt "Hello"   text from a model
+      turnstile explain generate --state Freed    what a call would do, and why
+      turnstile draw --all                        diagrams and tables of every machine
+    """  # noqa: D301
 
 
 def main() -> None:
@@ -87,10 +90,17 @@ def run(arguments: list[str]) -> int:
     except TurnstileError as error:
         _tell(error, as_json)
         return error.fault.exit
-    except BrokenPipeError:
-        # Whoever read us has seen enough; closing stdout once more must not complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except SystemExit as error:
+        # click turns a broken pipe into this exit: whoever read us has seen enough.
+        if error.code != 1:
+            raise
+        _drop_output()
         return OK
+    except OSError as error:
+        # The data had nowhere to go, or the system gave no temporary place.
+        _drop_output()
+        click.echo(f"error: {error}", err=True)
+        return ENVIRONMENT
     except ImportError as error:
         click.echo(f"error: {error}", err=True)
         return ENVIRONMENT
@@ -100,6 +110,11 @@ def run(arguments: list[str]) -> int:
         traceback.print_exc()
         click.echo(f"error: a bug in turnstile: {type(error).__name__}: {error}", err=True)
         return BUG
+
+
+def _drop_output() -> None:
+    """Let what is still buffered for stdout go nowhere: Python writes it once more at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _tell(error: TurnstileError, as_json: bool) -> None:
@@ -117,4 +132,9 @@ def _tell(error: TurnstileError, as_json: bool) -> None:
         click.echo(json.dumps(document, default=str))
         return
     where = f" at {error.stage}" if error.stage not in ("call", "internal") else ""
-    click.echo(f"error{where}: {error}\n  {error.hint}", err=True)
+    text = f"error{where}: {error}\n  {error.hint}"
+    if sys.stderr.isatty():
+        from .commands.terminal import printable
+
+        text = printable(text)
+    click.echo(text, err=True)

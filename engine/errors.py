@@ -8,7 +8,7 @@ the error stands for; the gate reads it, nobody else decides by it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from specs.errors import Fault, fault
 
@@ -22,7 +22,23 @@ __all__ = [
     "SettingsError",
     "TurnstileError",
     "Unavailable",
+    "shown",
 ]
+
+SHOWN_CHARS: Final = 80
+"""A value of the caller's is repeated up to this length: enough to recognize it."""
+
+
+def shown(value: object) -> str:
+    """Return a caller's value as a message may repeat it, whatever it is."""
+    # Python refuses to print whole numbers of thousands of digits, and nobody wants to read them.
+    if isinstance(value, int) and value.bit_length() > 256:
+        return f"a number of {value.bit_length()} bits"
+    try:
+        text = repr(value)
+    except Exception:
+        return f"a {type(value).__name__} that cannot be shown"
+    return text if len(text) <= SHOWN_CHARS else text[: SHOWN_CHARS - 3] + "..."
 
 
 class TurnstileError(Exception):

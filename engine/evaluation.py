@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from .errors import PromptError, SettingsError
+from .errors import PromptError, SettingsError, shown
 from .kernels import Poll
 from .lifetimes import RequestState, Weights, Workspace
 from .sampling import pick
@@ -57,11 +57,12 @@ def check_prompt(token_ids: Sequence[int], *, vocab_count: int, capacity: int) -
         if not 0 <= token < vocab_count:
             raise PromptError(
                 "prompt.unknown-token",
-                f"token {token} at position {position} is not in the vocabulary of {vocab_count}",
+                f"token {shown(token)} at position {position} is not in the vocabulary of "
+                f"{vocab_count}",
                 evidence={
                     "position": position,
                     "expected": f"0 to {vocab_count - 1}",
-                    "found": token,
+                    "found": shown(token),
                 },
             )
     return tokens
@@ -69,7 +70,7 @@ def check_prompt(token_ids: Sequence[int], *, vocab_count: int, capacity: int) -
 
 def _index(token: object) -> int:
     if isinstance(token, bool | str | np.bool_):
-        raise TypeError(f"{token!r} is no token id")
+        raise TypeError(f"{shown(token)} is no token id")
     return operator.index(token)  # type: ignore[arg-type]
 
 
@@ -144,8 +145,8 @@ def logits(path: str | os.PathLike[str], token_ids: Sequence[int], mode: str = "
     if mode not in MODES:
         raise SettingsError(
             "config.value",
-            f"mode is {mode!r}; it is one of {', '.join(MODES)}",
-            evidence={"name": "mode", "expected": list(MODES), "found": repr(mode)},
+            f"mode is {shown(mode)}; it is one of {', '.join(MODES)}",
+            evidence={"name": "mode", "expected": list(MODES), "found": shown(mode)},
         )
     with open_mapped(path) as file:
         blueprint = admit(file.header)

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from .errors import LoadError
+from .errors import LoadError, shown
 from .operations import Program
 
 if TYPE_CHECKING:
@@ -89,8 +89,8 @@ def resize(config: Config, n_ctx: int | None) -> Config:
     if isinstance(n_ctx, bool) or not isinstance(n_ctx, int) or not 1 <= n_ctx <= CAPACITY_MAX:
         raise LoadError(
             "allocation.context",
-            f"n_ctx is {n_ctx!r}; it is None or a whole number of 1 to {CAPACITY_MAX}",
-            evidence={"name": "n_ctx", "expected": f"1 to {CAPACITY_MAX}", "found": repr(n_ctx)},
+            f"n_ctx is {shown(n_ctx)}; it is None or a whole number of 1 to {CAPACITY_MAX}",
+            evidence={"name": "n_ctx", "expected": f"1 to {CAPACITY_MAX}", "found": shown(n_ctx)},
         )
     return replace(config, capacity=n_ctx)
 

@@ -12,6 +12,7 @@ published and never wait.
 
 from __future__ import annotations
 
+import numbers
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
@@ -22,7 +23,7 @@ from specs.lifecycle import LIFECYCLE
 
 from .acts import Acts, Given, Report, Source, complain, interpret, settle
 from .contents import Contents, FailureRecord, Metadata, Result, Step
-from .errors import Refused, Unavailable
+from .errors import Refused, SettingsError, Unavailable
 from .load import drop_frames
 from .observe import observe
 from .streams import Stream
@@ -82,8 +83,10 @@ class Runtime:
 
         `lock_timeout_s` bounds the wait for another thread's operation (None: for ever);
         `memory_limit_bytes` what models may take, old and new together during a replacement
-        (None: what the system has available).
+        (None: what the system has available). SettingsError for what is no such number.
         """
+        _check("lock_timeout_s", lock_timeout_s, numbers.Real)
+        _check("memory_limit_bytes", memory_limit_bytes, numbers.Integral)
         self._acts = acts = Acts(memory_limit_bytes)
         self._gate: Gate[Contents] = Gate(
             LIFECYCLE,
@@ -294,3 +297,14 @@ class Runtime:
     def _published(self, _: Transition) -> None:
         # From here on a cancellation reaches the open request, or nothing.
         self._acts.running = self._gate.cell.contents.request
+
+
+def _check(name: str, value: float | None, kind: type) -> None:
+    if value is not None and not (
+        isinstance(value, kind) and not isinstance(value, bool) and value >= 0
+    ):
+        raise SettingsError(
+            "config.value",
+            f"{name} is {type(value).__name__} {str(value)[:40]}; it is None or a number from 0 up",
+            evidence={"name": name, "expected": "None, or 0 or more", "found": str(value)[:40]},
+        )

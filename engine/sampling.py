@@ -26,7 +26,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from .errors import GenerationError, SettingsError
+from .errors import GenerationError, SettingsError, shown
 
 __all__ = ["Generator", "Settings", "philox", "pick", "uniform"]
 
@@ -88,20 +88,12 @@ def _seed(value: object) -> int:
 
 
 def _rejected(name: str, value: object, allowed: str) -> SettingsError:
-    shown = _shown(value)
+    found = shown(value)
     return SettingsError(
         "config.value",
-        f"{name} is {shown}; allowed is {allowed}",
-        evidence={"name": name, "expected": allowed, "found": shown},
+        f"{name} is {found}; allowed is {allowed}",
+        evidence={"name": name, "expected": allowed, "found": found},
     )
-
-
-def _shown(value: object) -> str:
-    # Python refuses to print whole numbers of thousands of digits, and nobody wants to read them.
-    if isinstance(value, int) and value.bit_length() > 256:
-        return f"a number of {value.bit_length()} bits"
-    shown = repr(value)
-    return shown if len(shown) <= 80 else shown[:77] + "..."
 
 
 def philox(key: int, counter: Counter) -> Counter:

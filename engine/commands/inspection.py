@@ -20,11 +20,11 @@ __all__ = ["inspect"]
 @click.option("--tensors", is_flag=True, help="List every tensor.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document, tensors included.")
 def inspect(model: str, tensors: bool, as_json: bool) -> None:
-    r"""Show the header of MODEL: metadata, tensors, sizes, and whether it would be admitted.
+    """Show the header of MODEL: metadata, tensors, sizes, and whether it would be admitted.
 
     \b
-    turnstile inspect model.gguf --tensors
-    """
+      turnstile inspect model.gguf --tensors
+    """  # noqa: D301
     with open_mapped(model) as file:
         document = _document(model, file.header)
     if as_json:

@@ -36,13 +36,13 @@ def run(
     n_ctx: int | None,
     as_json: bool,
 ) -> None:
-    r"""Load MODEL and continue a prompt; the text streams to stdout.
+    """Load MODEL and continue a prompt; the text streams to stdout.
 
     \b
-    turnstile run model.gguf --prompt "Once upon a time" --max-tokens 40
-    echo "Dear all," | turnstile run model.gguf --prompt - --temperature 0.8 --seed 7 --json
-    """
-    text = sys.stdin.read() if prompt == "-" else prompt
+      turnstile run model.gguf --prompt "Once upon a time" --max-tokens 40
+      echo "Dear all," | turnstile run model.gguf --prompt - --seed 7 --json
+    """  # noqa: D301
+    text = _read() if prompt == "-" else prompt
     with Runtime() as runtime:
         runtime.set_sampling(temperature=temperature, seed=seed)
         started_s = perf_counter()
@@ -66,3 +66,8 @@ def run(
             click.echo(json.dumps(document))
         else:
             click.echo()
+
+
+def _read() -> str:
+    # What is no UTF-8 becomes surrogates, as in arguments: the prompt is then refused by name.
+    return sys.stdin.buffer.read().decode("utf-8", "surrogateescape")

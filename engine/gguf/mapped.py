@@ -15,6 +15,7 @@ import errno
 import mmap
 import os
 import stat
+from io import FileIO
 from pathlib import Path
 from types import TracebackType
 from typing import Final
@@ -26,7 +27,7 @@ from ..errors import LoadError
 from .header import Header
 from .reader import read_header
 
-__all__ = ["Mapped", "map_descriptor", "open_bytes", "open_descriptor", "open_mapped"]
+__all__ = ["Mapped", "map_file", "open_bytes", "open_file", "open_mapped"]
 
 Buffer = bytes | mmap.mmap
 _ABSENT: Final = (errno.ENOENT, errno.ENOTDIR)
@@ -90,11 +91,8 @@ def open_mapped(path: str | os.PathLike[str]) -> Mapped:
     when its bytes cannot be had, `parse.*` when they are no good. Nothing stays open then.
     """
     place = Path(path)
-    descriptor = open_descriptor(place)
-    try:
-        buffer = map_descriptor(descriptor, place)
-    finally:
-        os.close(descriptor)
+    with open_file(place) as file:
+        buffer = map_file(file, place)
     try:
         return Mapped(read_header(buffer), buffer, place)
     except BaseException:
@@ -103,12 +101,18 @@ def open_mapped(path: str | os.PathLike[str]) -> Mapped:
         raise
 
 
-def open_descriptor(place: Path) -> int:
-    """Open a regular file for reading; LoadError `fetch.*` where there is none."""
-    # Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
-    flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK
+def open_file(place: Path) -> FileIO:
+    """Open a regular file for reading; LoadError `fetch.*` where there is none.
+
+    A file object closes itself, at the latest when it is dropped; a bare number would be lost to
+    an interruption.
+    """
+    file = None
     try:
-        descriptor = os.open(place, flags)
+        file = FileIO(place, opener=_open)
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise _error("fetch.not-a-file", f"{_named(place)} is not a regular file", place)
+        return file
     except OSError as error:
         reason = error.strerror or str(error)
         if error.errno in _ABSENT:
@@ -125,18 +129,23 @@ def open_descriptor(place: Path) -> int:
         raise _error(
             "fetch.missing", f"{_named(place)} is no possible path", place, reason=str(error)
         ) from error
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise _error("fetch.not-a-file", f"{_named(place)} is not a regular file", place)
-    return descriptor
+    except BaseException:
+        if file is not None:
+            file.close()
+        raise
 
 
-def map_descriptor(descriptor: int, place: Path) -> mmap.mmap:
+def _open(path: str, flags: int) -> int:
+    # Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
+    return os.open(path, flags | os.O_NONBLOCK)
+
+
+def map_file(file: FileIO, place: Path) -> mmap.mmap:
     """Map an open file read-only; LoadError `transfer.*` when its bytes cannot be had."""
-    if os.fstat(descriptor).st_size == 0:
+    if os.fstat(file.fileno()).st_size == 0:
         raise _error("transfer.empty", f"{_named(place)} is empty", place, found=0)
     try:
-        return mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ)
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     except (OSError, ValueError) as error:
         raise _error(
             "transfer.unreadable",

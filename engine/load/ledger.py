@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
+from types import FrameType
+from typing import Final
 
 __all__ = ["Ledger", "drop_frames"]
+
+_OURS: Final = __name__.partition(".")[0] + "."
 
 
 class Ledger:
@@ -50,12 +54,21 @@ class Ledger:
 
 
 def drop_frames(error: BaseException, known: BaseException | None = None) -> None:
-    """Drop what the frames hold that `error` came through; its text and lines stay.
+    """Drop what our frames hold that `error` came through; its text and lines stay.
 
     An exception that somebody keeps would else keep views of the file and buffers alive. `known`
-    was being handled before, and is not touched.
+    was being handled before, and is not touched; nor are the frames of our callers, which may be
+    generators that caught the error and go on.
     """
     step: BaseException | None = error
     while step is not None and step is not known:
-        traceback.clear_frames(step.__traceback__)
+        trace = step.__traceback__
+        while trace is not None and not _is_ours(trace.tb_frame):
+            trace = trace.tb_next
+        traceback.clear_frames(trace)
         step = step.__context__
+
+
+def _is_ours(frame: FrameType) -> bool:
+    name: str = frame.f_globals.get("__name__", "")
+    return name.startswith(_OURS)

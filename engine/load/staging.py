@@ -208,7 +208,7 @@ class _Load:
                 _log.exception("a progress reporter failed on %s", progress)
 
     def _fetch(self) -> None:
-        from ..gguf.mapped import open_descriptor
+        from ..gguf.mapped import open_file
 
         try:
             self.place = Path(self.source)
@@ -219,15 +219,14 @@ class _Load:
                 evidence={"expected": "str or PathLike", "found": type(self.source).__name__},
             ) from None
         fault_point("fetch.open")
-        # A file object closes itself, at the latest when it is dropped: a number would be lost.
-        self.opened = FileIO(open_descriptor(self.place))
+        self.opened = open_file(self.place)
         self.ledger.enter("descriptor", self.opened.close)
 
     def _transfer(self) -> None:
-        from ..gguf.mapped import map_descriptor
+        from ..gguf.mapped import map_file
 
         fault_point("transfer.map")
-        buffer = map_descriptor(self.opened.fileno(), self.place)
+        buffer = map_file(self.opened, self.place)
         self.ledger.enter("mapping", lambda: _unmap(buffer))
         self.buffer = buffer
         self.ledger.settle("descriptor")
