@@ -32,6 +32,7 @@ _COMMANDS: Final = {
     "demo": "engine.commands.demo:demo",
     "draw": "fsm.cli:draw",
     "explain": "fsm.cli:explain",
+    "explore": "fsm.commands.exploring:explore",
     "export": "fsm.commands.exporting:export",
     "inspect": "engine.commands.inspection:inspect",
     "run": "engine.commands.run:run",

@@ -1,4 +1,4 @@
-"""Machines: declare one, gate with it, draw it, test by it. Knows nothing of models.
+"""Machines: declare one, check it, gate with it, draw it, test by it. Knows nothing of models.
 
     from fsm import Count, Machine, at, row, refuse
 
@@ -28,28 +28,29 @@ from .expressions import (
     was,
     was_at,
 )
+from .formulas import AF, AG, AU, AX, EF, EG, EU, EX, F, G, R, U, W, X
 from .machine import Machine, Refusal, Row, refuse, row
 from .properties import (
-    AF,
-    AG,
-    AU,
-    AX,
-    EF,
-    EG,
-    EU,
-    EX,
     Property,
     always,
+    ctl,
     leads_to,
+    ltl,
     recoverable,
     sometimes,
     step,
+    strong,
+    weak,
 )
 
 if TYPE_CHECKING:
     from .bridge import plain_machine, read_machine
+    from .checker import Limits, Report, Trace, Verdict, check
+    from .composition import by, of, parallel
     from .diagrams import Drawing, draw
     from .gate import Act, Cell, Done, Explanation, Gate, Transition
+    from .strangers import model
+    from .system import System, rule
 
 __all__ = [
     "AF",
@@ -68,43 +69,75 @@ __all__ = [
     "Drawing",
     "Enum",
     "Explanation",
+    "F",
     "Flag",
+    "G",
     "Gate",
     "GateError",
     "Guard",
     "Identity",
+    "Limits",
     "Machine",
     "MachineError",
     "Parameter",
     "Poisoned",
     "Property",
+    "R",
     "Refusal",
     "Refused",
+    "Report",
     "Row",
     "Snapshot",
+    "System",
+    "Trace",
     "Transition",
+    "U",
     "Unavailable",
     "Value",
+    "Verdict",
+    "W",
+    "X",
     "always",
     "any_of",
     "at",
     "between",
+    "by",
+    "check",
+    "ctl",
     "draw",
     "leads_to",
+    "ltl",
+    "model",
+    "of",
     "on",
+    "parallel",
     "plain_machine",
     "read_machine",
     "recoverable",
     "refuse",
     "row",
+    "rule",
     "sometimes",
     "step",
+    "strong",
     "unchanged",
     "was",
     "was_at",
+    "weak",
 ]
 
 _LAZY = {
+    "Limits": "checker",
+    "Report": "checker",
+    "System": "system",
+    "Trace": "checker",
+    "Verdict": "checker",
+    "by": "composition",
+    "check": "checker",
+    "model": "strangers",
+    "of": "composition",
+    "parallel": "composition",
+    "rule": "system",
     "plain_machine": "bridge",
     "read_machine": "bridge",
     "Drawing": "diagrams",

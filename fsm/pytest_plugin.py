@@ -1,9 +1,11 @@
 """The pytest plugin: shows what `fsm.testing` found, and which rows the tests made fire.
 
-What lives here: reporting. What does not: testing (`fsm.testing`). A test needs no fixture:
+What lives here: reporting. What does not: testing (`fsm.testing`). A test needs no fixture; one
+proves in a line what a machine promises, and fails with the counterexample alone:
 
     TestOrder = machine_from(ORDER, OrderAdapter).TestCase
     def test_order(): run(ORDER, OrderAdapter)
+    def test_order_holds(turnstile): turnstile.check(ORDER)
 
 pytest loads this file in every run of everybody who has the package installed, so it imports
 nothing but pytest's hooks, and looks at `fsm.testing` only when a test has imported it.
@@ -22,9 +24,10 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 if TYPE_CHECKING:
+    from .checker import Report
     from .testing import Nonconformance
 
-__all__ = ["pytest_addoption", "pytest_terminal_summary"]
+__all__ = ["Turnstile", "pytest_addoption", "pytest_terminal_summary", "turnstile"]
 
 _SECTION: Final = "Turnstile: a program that shows it"
 _FOUND: Final = pytest.StashKey[list[str]]()
@@ -38,6 +41,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="print which rows and refusals of each tested machine were met, and which never",
     )
+
+
+class Turnstile:
+    """What the fixture `turnstile` gives. It is not called `check`: others' fixtures are."""
+
+    def check(self, target: Any, **options: Any) -> Report:
+        """Do what `fsm.testing.assert_holds` does, and fail without a traceback of ours."""
+        from .testing import assert_holds
+
+        try:
+            return assert_holds(target, **options)
+        except AssertionError as error:
+            message = str(error)
+        pytest.fail(message, pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def turnstile() -> Turnstile:
+    """Prove what a machine promises: `turnstile.check(ORDER)`."""
+    return Turnstile()
 
 
 @pytest.hookimpl(specname="pytest_runtest_makereport")

@@ -151,7 +151,7 @@ def _no_step(where: str, names: Iterable[str]) -> Iterator[str]:
         if name in (OPERATION, OUTCOME) or name.startswith(BEFORE):
             yield (
                 f"{where}: it reads {name!r}, and on() and was() speak of a step: "
-                "use them in a step(...) property only"
+                "use them in a step(...) property only (on() in an ltl(...) too)"
             )
 
 

@@ -11,6 +11,10 @@ shortest paths, and `graph` its edges. `questions` is what is asked, `judges` lo
 `trace` is one way through the model, `report` what the caller gets in the words of `verdicts`, and
 `decision` the order of all this.
 
+Promises about whole behaviours go through `temporal`: branching ones to `branching`, linear ones to
+`linear`, which makes an `arena` (in step with one of the `automata` where it must), asks `fairness`
+which cycles count, and shows one by `lasso`. `walks` are the loops they share.
+
 Invariants: both engines return the same states, count of generated states and depth; a truncated
 search never says HOLDS; counterexamples are shortest; nothing is ever judged by a guard's copy:
 tests are tabulated by calling the guard itself.

@@ -189,13 +189,14 @@ def product(
         number,
         pairs,
     )
+    work = graph.edges * width
     degrees = np.zeros(len(pairs) + 1, dtype=np.int64)
     written = (depth, parent, by, degrees)
     none = np.empty(0, dtype=np.int32)
-    nodes = walk(_reach, graph.edges, *given, len(roots), *written, none, none)
+    nodes = walk(_reach, work, *given, len(roots), *written, none, none)
     first = np.cumsum(degrees[: nodes + 1])
     targets, via = (np.empty(first[nodes], dtype=np.int32) for _ in range(2))
-    walk(_reach, graph.edges, *given, nodes, *written, targets, via)
+    walk(_reach, work, *given, nodes, *written, targets, via)
     states, at = np.divmod(pairs[:nodes], width)
     return Arena(
         graph,

@@ -29,7 +29,15 @@ from .arena import Arena
 from .graph import Graph
 from .walks import Bits, Flags, Numbers, components, walk
 
-__all__ = ["Constraint", "Constraints", "Fair", "commands_named", "constraints", "fair_nodes"]
+__all__ = [
+    "WORD_CONSTRAINTS",
+    "Constraint",
+    "Constraints",
+    "Fair",
+    "commands_named",
+    "constraints",
+    "fair_nodes",
+]
 
 # One 64-bit word of constraints is looked at in one pass; the sign is left alone.
 WORD_CONSTRAINTS: Final = 62

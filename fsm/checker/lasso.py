@@ -19,13 +19,13 @@ from typing import Final
 import numpy as np
 
 from .arena import Arena
-from .fairness import Constraints, Fair
+from .fairness import WORD_CONSTRAINTS, Constraints, Fair
 from .judges import trace_along
 from .search import Leg, Search
 from .trace import Trace
-from .walks import Bits, Numbers, Offsets, walk
+from .walks import Bits, Flags, Numbers, Offsets, walk
 
-__all__ = ["Lasso", "lasso_trace", "nearest_lasso"]
+__all__ = ["Lasso", "lasso_trace", "nearest", "nearest_lasso"]
 
 # Pairs looked at for one exact cycle: a second of work, and 20 bytes each.
 EXACT_PAIRS: Final = 1 << 24
@@ -45,14 +45,18 @@ class Lasso:
     cycle: tuple[int, ...]
 
 
+def nearest(arena: Arena, fair: Fair) -> int:
+    """Return the length of the shortest stem to a fair cycle."""
+    return int(arena.depth[fair.component >= 0].min())
+
+
 def nearest_lasso(arena: Arena, kept: Constraints, fair: Fair) -> Lasso:
     """Return the lasso of a fair behaviour of `arena`; there must be one."""
-    on_cycle = np.flatnonzero(fair.component >= 0)
-    nearest = on_cycle[arena.depth[on_cycle] == arena.depth[on_cycle[0]]]
+    closing = (fair.component >= 0) & (arena.depth == nearest(arena, fair))
     best: tuple[int, list[int]] | None = None
     tours: dict[int, _Tour] = {}
     looked_at = 0
-    for node in nearest[:STEMS_TRIED].tolist():
+    for node in np.flatnonzero(closing)[:STEMS_TRIED].tolist():
         number = int(fair.component[node])
         if number not in tours:
             tours[number] = _Tour(
@@ -92,18 +96,21 @@ def lasso_trace(search: Search, lasso: Lasso) -> Trace:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What a cycle must do, a bit each: by being at a node, or by following an edge.
+    """What a way must do, a bit each: by being at a node, or by following an edge.
 
-    The `paid` bits belong to strong constraints, and matter only where the bit `apart` places
-    higher says that the cycle passes a node where the step is possible.
+    All of `needed` is asked in any case. The `paid` bits belong to strong constraints, and matter
+    only where the bit `apart` places higher says that the way passes where the step is possible.
     """
 
     at_node: Bits
     by_edge: Bits
     needed: int
-    paid: int
-    apart: int
-    width: int
+    paid: int = 0
+    apart: int = 0
+
+
+# Truth on the nodes and on the edges of a component: where something asked is met.
+_Met = tuple[Flags, Flags]
 
 
 class _Tour:
@@ -124,96 +131,98 @@ class _Tour:
         self.first: Offsets = np.zeros(len(members) + 1, dtype=np.int64)
         np.cumsum(np.bincount(sources, minlength=len(members)), out=self.first[1:])
         self.place = place
-        self.asked = self._asked(arena, kept, sources)
+        self._lay_out(arena, kept, sources)
 
-    def _asked(self, arena: Arena, kept: Constraints, sources: Numbers) -> _Asked:
-        """Lay out what is asked, leaving out what every node of the component meets."""
+    def _lay_out(self, arena: Arena, kept: Constraints, sources: Numbers) -> None:
+        """Gather what is asked, leaving out what every node of the component meets."""
         states = arena.states[self.members]
         moves = self.via >= 0
         moves[moves] = arena.graph.targets[self.via[moves]] != states[sources[moves]]
-        plain: list[tuple[Bits, Bits]] = []
-        owed: list[tuple[Bits, Bits]] = []
-        never = np.zeros(len(self.via), dtype=np.int64)
+        never = np.zeros(len(self.via), dtype=np.bool_)
+        plain: list[_Met] = []
         for bit in range(arena.sets):
-            plain.append(((arena.accepting[self.members] >> bit) & 1, never))
+            plain.append(((arena.accepting[self.members] >> bit) & 1 == 1, never))
+        self.owed: list[_Met] = []
         for word in kept.words:
             possible = word.possible[states]
             takes = np.zeros(len(self.via), dtype=np.int64)
             takes[moves] = word.of_step[arena.graph.steps[self.via[moves]]]
             for bit in range((word.weak | word.strong).bit_length()):
-                taken, can = (takes >> bit) & 1, (possible >> bit) & 1
+                taken, can = (takes >> bit) & 1 == 1, (possible >> bit) & 1 == 1
                 if word.weak >> bit & 1:
-                    plain.append((1 - can, taken))
-                elif word.strong >> bit & 1 and can.any():
-                    owed.append((can, taken))
-        plain = [item for item in plain if not item[0].all()]
-        at_node = np.zeros(len(states), dtype=np.int64)
-        by_edge = np.zeros(len(self.via), dtype=np.int64)
-        for bit, (node_has, edge_has) in enumerate(plain):
-            at_node |= node_has << bit
-            by_edge |= edge_has << bit
-        for bit, (can, taken) in enumerate(owed, len(plain)):
-            at_node |= can << (bit + len(owed))
-            by_edge |= taken << bit
-        paid = ((1 << len(owed)) - 1) << len(plain)
-        width = len(plain) + 2 * len(owed)
-        return _Asked(at_node, by_edge, (1 << len(plain)) - 1, paid, len(owed), width)
-
-    @property
-    def pairs(self) -> int:
-        return len(self.members) << min(self.asked.width, 40)
+                    plain.append((~can, taken))
+                elif can.any():
+                    self.owed.append((can, taken))
+        self.plain = [item for item in plain if not item[0].all()]
+        self.pairs = len(self.members) << (len(self.plain) + 2 * len(self.owed))
 
     def cycle(self, node: int) -> list[int]:
         """Return the edges of the graph along a cycle from `node` that does what is asked."""
         home = int(self.place[node])
         if self.pairs <= EXACT_PAIRS:
-            edges, _ = self._way(home, home, self.asked.needed, self.asked.paid)
+            apart = len(self.owed)
+            met = [*self.plain, *((~can & False, taken) for can, taken in self.owed)]
+            passed = [(can, taken & False) for can, taken in self.owed]
+            needed = (1 << len(self.plain)) - 1
+            paid = ((1 << apart) - 1) << len(self.plain)
+            asked = _Asked(*self._packed([*met, *passed]), needed, paid, apart)
+            edges = self._way(home, home, asked, len(met) + len(passed))
         else:
             edges = self._in_turn(home)
         return [int(self.via[edge]) for edge in edges]
 
+    def _packed(self, columns: list[_Met]) -> tuple[Bits, Bits]:
+        at_node = np.zeros(len(self.members), dtype=np.int64)
+        by_edge = np.zeros(len(self.via), dtype=np.int64)
+        for bit, (on_nodes, on_edges) in enumerate(columns):
+            at_node |= on_nodes.astype(np.int64) << bit
+            by_edge |= on_edges.astype(np.int64) << bit
+        return at_node, by_edge
+
     def _in_turn(self, home: int) -> list[int]:
         """Go for what is asked one by one, strong steps included, and then home."""
+        goals = [*self.plain, *((~can & False, taken) for can, taken in self.owed)]
         edges: list[int] = []
-        at, met = home, int(self.asked.at_node[home])
-        everything = self.asked.needed | self.asked.paid
-        while missing := everything & ~met:
-            further, at = self._nearest(at, missing)
-            for edge in further:
-                met |= int(self.asked.by_edge[edge]) | int(self.asked.at_node[self.targets[edge]])
-            edges += further
+        at = home
+        for begin in range(0, len(goals), WORD_CONSTRAINTS):
+            some = goals[begin : begin + WORD_CONSTRAINTS]
+            at_node, by_edge = self._packed(some)
+            met = int(at_node[home])
+            for edge in edges:
+                met |= int(by_edge[edge] | at_node[self.targets[edge]])
+            while missing := ((1 << len(some)) - 1) & ~met:
+                further = self._way(at, -1, _Asked(at_node, by_edge, missing), 0)
+                for edge in further:
+                    met |= int(by_edge[edge] | at_node[self.targets[edge]])
+                edges += further
+                at = int(self.targets[edges[-1]])
         if at != home or not edges:
-            edges += self._way(at, home, 0, 0)[0]
+            edges += self._way(at, home, _Asked(*self._packed([]), 0), 0)
         return edges
 
-    def _nearest(self, at: int, missing: int) -> tuple[list[int], int]:
-        """Return the edges to the nearest place where some bit of `missing` is met, and where."""
-        return self._way(at, -1, missing, 0)
+    def _way(self, begin: int, home: int, asked: _Asked, width: int) -> list[int]:
+        """Return the edges of a shortest way home that does what is `asked`, of `width` bits.
 
-    def _way(self, begin: int, home: int, needed: int, paid: int) -> tuple[list[int], int]:
-        """Return the edges of a shortest way that meets all of `needed`, and where it ends.
-
-        With `home` -1 it may end anywhere, and any bit of `needed` will do.
+        With `home` -1 it ends as soon as anything of what is needed is met.
         """
-        width = self.asked.width if home >= 0 and (needed or paid) else 0
         room = len(self.members) << width
-        number = np.zeros(room, dtype=np.bool_)
+        seen = np.zeros(room, dtype=np.bool_)
         queue, parent = (np.empty(room, dtype=np.int64) for _ in range(2))
         by = np.empty(room, dtype=np.int32)
         found, last = walk(
             _tour,
-            len(self.via),
+            len(self.via) << width,
             self.first,
             self.targets,
-            self.asked.at_node,
-            self.asked.by_edge,
+            asked.at_node,
+            asked.by_edge,
             begin,
             home,
-            needed,
-            paid,
-            self.asked.apart,
+            asked.needed,
+            asked.paid,
+            asked.apart,
             width,
-            number,
+            seen,
             queue,
             parent,
             by,
@@ -222,7 +231,7 @@ class _Tour:
         while found > 0:
             edges.append(int(by[found]))
             found = parent[found]
-        return edges[::-1], int(self.targets[last])
+        return edges[::-1]
 
 
 def _tour(  # type: ignore[no-untyped-def]

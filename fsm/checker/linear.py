@@ -4,24 +4,25 @@ What lives here: the way from a promise to the arena of what it forbids. What do
 (`automata.py`, `arena.py`, `fairness.py`, `lasso.py`).
 
 A `leads_to`, and a formula that says no more (F q, G(F q), G(p >> F(q))), needs no automaton: it
-is broken from where the premise holds, by what keeps away from the conclusion for ever. The stem
-of such a counterexample is the shortest on which the premise is met. For any other formula the
-stem is the shortest there is.
+is broken from where the premise holds, by what keeps away from the conclusion for ever. Either
+way the stem of the lasso is the shortest there is.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 
 from ..expressions import OPERATION, OUTCOME, TRUE, Guard
 from ..formulas import Linear
 from ..properties import Behaviours, LeadsTo
-from .arena import Arena, confined, product
+from .arena import confined, product
 from .automata import Automaton, speaks_of_steps
 from .conditions import Condition, Known, Scope, lower
 from .fairness import Constraints, commands_named, constraints, fair_nodes
 from .graph import Graph
-from .lasso import Lasso, nearest_lasso
+from .lasso import Lasso, nearest, nearest_lasso
 from .questions import PROCESS
 from .search import Search
 from .source import predicate
@@ -41,7 +42,7 @@ def broken_leads_to(search: Search, promise: LeadsTo, where: str) -> Lasso | Non
     kept = Constraints(graph, constraints(search.model.form, promise.fair, where), allowed)
     inside = ~graph.holds(promise.conclusion, where)
     begins = graph.holds(promise.premise, where) & inside
-    return _refuted(_from(search, begins, inside, allowed), kept)
+    return _confined_lasso(search, begins, inside, allowed, kept)
 
 
 def broken_behaviours(search: Search, promise: Behaviours, where: str) -> Lasso | None:
@@ -58,7 +59,7 @@ def broken_behaviours(search: Search, promise: Behaviours, where: str) -> Lasso 
             begins[graph.initial :] = False
         else:
             begins &= graph.holds(premise, where)
-        return _refuted(_from(search, begins, inside, allowed), kept)
+        return _confined_lasso(search, begins, inside, allowed, kept)
     automaton = Automaton(promise.formula)
     letters = np.zeros(graph.states, dtype=np.int32)
     for place, atom in enumerate(automaton.state_atoms):
@@ -69,18 +70,42 @@ def broken_behaviours(search: Search, promise: Behaviours, where: str) -> Lasso 
         taken, at_rest = _on_steps(graph, atom, where)
         marks |= taken.astype(np.int32) << place
         resting |= at_rest.astype(np.int32) << place
-    return _refuted(product(graph, automaton, letters, marks, resting), kept)
-
-
-def _from(search: Search, begins: Flags, inside: Flags, allowed: Flags) -> Arena:
-    roots = np.flatnonzero(begins)
-    depths = np.searchsorted(search.levels, roots, side="right") - 1
-    return confined(search.graph, roots.astype(np.int32), depths.astype(np.int32), inside, allowed)
-
-
-def _refuted(arena: Arena, kept: Constraints) -> Lasso | None:
+    arena = product(graph, automaton, letters, marks, resting)
     fair = fair_nodes(arena, kept)
     return nearest_lasso(arena, kept, fair) if fair else None
+
+
+def _confined_lasso(
+    search: Search, begins: Flags, inside: Flags, allowed: Flags, kept: Constraints
+) -> Lasso | None:
+    """Return a lasso that passes one of `begins` and stays `inside` from there on, or None.
+
+    It passes there on its stem, or only on its cycle, whichever has the shorter stem.
+    """
+    roots = np.flatnonzero(begins).astype(np.int32)
+    depths = _levels(search, roots)
+    arena = confined(search.graph, roots, depths, inside, allowed)
+    fair = fair_nodes(arena, kept)
+    if not fair:
+        return None
+    # Every node that is on a cycle with one of `begins` is in the arena: it is led to from there.
+    own = _levels(search, arena.states)
+    cyclic = replace(
+        arena,
+        accepting=begins[arena.states].astype(np.int64),
+        sets=1,
+        depth=own,
+        parent=np.full(arena.nodes, -1, dtype=np.int32),
+    )
+    passing = fair_nodes(cyclic, kept)
+    if passing and nearest(cyclic, passing) < nearest(arena, fair):
+        return nearest_lasso(cyclic, kept, passing)
+    return nearest_lasso(arena, kept, fair)
+
+
+def _levels(search: Search, states: Numbers) -> Numbers:
+    """Return the distance of each of `states` from the start."""
+    return (np.searchsorted(search.levels, states, side="right") - 1).astype(np.int32)
 
 
 def _response(formula: Guard | Linear) -> tuple[Guard | None, Guard] | None:

@@ -117,15 +117,15 @@ def _refutation(search: Search, promise: Property) -> tuple[Trace, str] | None:
             return trace_along(search, story.start, legs, story.loop), story.words
         case LeadsTo() as formula:
             found = broken_leads_to(search, formula, where)
-            rest = "no step it may take leads on from there"
+            step = "no step it may take" if formula.only else "no step"
         case Behaviours() as formula:
             found = broken_behaviours(search, formula, where)
-            rest = "no step leads on from there"
+            step = "no step"
         case _:
             raise AssertionError(f"{promise} is not temporal")
     if found is None:
         return None
-    return lasso_trace(search, found), "" if found.cycle else rest
+    return lasso_trace(search, found), "" if found.cycle else f"{step} leads on from there"
 
 
 # -- what a promise presupposes ------------------------------------------------------------------

@@ -37,9 +37,9 @@ Bits = NDArray[np.int64]
 COMPILE_FROM_EDGES: Final = 1 << 15
 
 
-def walk(loop: Callable[..., Any], edges: int, *arguments: Any) -> Any:
-    """Run `loop` on `arguments`, compiled when there are many `edges` to pass."""
-    compiled = _compiled(loop) if edges >= COMPILE_FROM_EDGES else None
+def walk(loop: Callable[..., Any], work: int, *arguments: Any) -> Any:
+    """Run `loop` on `arguments`, compiled when it has much `work`: edges it may have to pass."""
+    compiled = _compiled(loop) if work >= COMPILE_FROM_EDGES else None
     return (compiled or loop)(*arguments)
 
 

@@ -3,6 +3,7 @@
     from fsm.testing import ObjectAdapter, machine_from
 
     TestOrder = machine_from(ORDER, OrderAdapter).TestCase      # pytest and unittest collect it
+    def test_order_holds(): assert_holds(ORDER)                 # what it promises, proved
 
 An adapter binds a machine to a real thing. From the two comes a Hypothesis state machine: one rule
 per `operation.outcome`, possible where a row of it is enabled and the adapter can provoke it, and
@@ -12,8 +13,9 @@ fails comes with a program that can be pasted.
 Where things live: `adapter.py` what a thing must offer; `objects.py` an adapter for a plain Python
 object; `fingerprints.py` everything a thing holds, as comparable leaves; `walk.py` one thing, one
 run, every call judged; `program.py` that run as Python; `shorten.py` the same failure by fewer
-calls; `rules.py` the only file that imports hypothesis; `counts.py` which rows fired. The judgement
-itself is `fsm.conformance`. A new way to choose calls (a tour, a guided walk, a recorded trace)
+calls; `rules.py` imports hypothesis; `counts.py` which rows fired; `holding.py` a check of the
+declaration itself; `replaying.py` a counterexample again. The judgement itself is
+`fsm.conformance`. A new way to choose calls (a tour, a guided walk, a recorded trace)
 drives a `Walk` and judges nothing itself.
 
 Importing this package imports nothing heavy; `machine_from` and `run` need the extra
@@ -28,7 +30,9 @@ from typing import TYPE_CHECKING
 from .adapter import Adapter, Call
 from .counts import Coverage
 from .fingerprints import difference, fingerprint_of
+from .holding import assert_holds
 from .objects import ObjectAdapter
+from .replaying import assert_gone
 from .walk import Nonconformance, Walk
 
 if TYPE_CHECKING:
@@ -44,6 +48,8 @@ __all__ = [
     "Nonconformance",
     "ObjectAdapter",
     "Walk",
+    "assert_gone",
+    "assert_holds",
     "difference",
     "fingerprint_of",
     "machine_from",

@@ -294,6 +294,5 @@ def is_fair(graph: SmallGraph, word: Word, fair: tuple[Fairness, ...]) -> bool:
 
 
 def size(word: Word) -> tuple[int, int]:
-    """Length of stem and cycle; staying for ever is a cycle of no steps."""
-    cycle = len(word.labels) - word.loop
-    return word.loop, 0 if word.labels[word.loop] == "" else cycle
+    """Length of stem and cycle; staying for ever is a cycle of one."""
+    return word.loop, len(word.labels) - word.loop

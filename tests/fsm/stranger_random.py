@@ -21,17 +21,17 @@ READS = (
 WRITES = (
     "self.x = (self.x + 1) % 3", "self.y = not self.y", "self.n = 'one'", "self.n = None",
     "self.x = 0", "self.x = self.level", "self.n = 'two' if self.ok() else self.n", "self.call()",
-    "self.half = 1", "pass", "self.y = self.may_go()",
+    "self.half = 1", "pass",
 )  # fmt: skip
 HARSH = (
     "raise ValueError(self.x)", "self.trigger('stop')", "self.run()", "self.state = 'C'",
-    "self.to_A()",
+    "self.to_A()", "self.y = self.may_go()",
 )  # fmt: skip
 
 
 def _body(random: Random, *, calm: bool) -> str:
     lines = []
-    for _ in range(random.randint(1, 3)):
+    for _ in range(random.randint(1, 2)):
         line = random.choice(WRITES)
         if not calm and random.random() < 0.2:
             harsh = random.choice(HARSH)
@@ -118,7 +118,7 @@ def random_case(seed: int) -> Case:
         "send_event": random.random() < 0.4,
         "on_final": _some(random, callbacks, 0.5),
         **{
-            name: _some(random, callbacks, 0.2)
+            name: _some(random, callbacks, 0.12)
             for name in ("prepare_event", "before_state_change", "after_state_change",
                          "finalize_event", "on_exception")
         },

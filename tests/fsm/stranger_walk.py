@@ -9,6 +9,7 @@ shares code with the recorder.
 from __future__ import annotations
 
 import enum
+import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -51,26 +52,32 @@ class Struck(Exception):
 class SpyEvent(transitions.Event):
     """Notes which transition the outermost event took, or that it raised."""
 
+    def _trigger(self, event_data: Any) -> Any:
+        if self.machine.first is None:
+            self.machine.first = event_data
+        return super()._trigger(event_data)
+
     def _process(self, event_data: Any) -> None:
-        notes = self.machine.notes
-        outermost = not notes
-        notes.append("")
+        outermost = event_data is self.machine.first
         try:
             super()._process(event_data)
         except BaseException:
             if outermost:
-                notes[0] = "raised"
+                self.machine.kind = "raised"
             raise
         if outermost and event_data.result:
             found = self.transitions[event_data.transition.source]
-            notes[0] = f"{event_data.transition.source}#{found.index(event_data.transition)}"
+            self.machine.kind = (
+                f"{event_data.transition.source}#{found.index(event_data.transition)}"
+            )
 
 
 class SpyMachine(transitions.Machine):
     event_cls = SpyEvent
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self.notes: list[str] = []
+        self.first: Any = None
+        self.kind = "refused"
         super().__init__(*args, **kwargs)
 
 
@@ -148,7 +155,7 @@ def real_class(case: Case, script: Script) -> type:
     for name in dir(cls):
         function = getattr(cls, name)
         if not name.startswith("__") and callable(function) and name not in space:
-            static = cls.__dict__.get(name)
+            static = inspect.getattr_static(cls, name)
             if isinstance(static, staticmethod | classmethod):
                 continue
             space[name] = (striking if name in raisers else plain)(name, function)
@@ -231,14 +238,18 @@ def _combinations(arguments: Mapping[str, tuple[Any, ...]]) -> Iterator[dict[str
 
 
 def _fired(machine: Any, thing: Any, trigger: str, kwargs: dict[str, Any]) -> str:
-    machine.notes.clear()
     try:
         machine.events[trigger].trigger(thing, **kwargs)
     except Exception:
-        if machine.notes:
+        # A queued trigger may raise when the one that was called has been taken.
+        if machine.kind != "refused" or _valid(machine):
             return "raised"
-        return "refused"
-    return (machine.notes or [""])[0] or "refused"
+    return str(machine.kind)
+
+
+def _valid(machine: Any) -> bool:
+    first = machine.first
+    return first.error is None or not isinstance(first.error, transitions.MachineError)
 
 
 def steps_of(form: Form) -> dict[tuple[Any, ...], set[Step]]:

@@ -19,7 +19,8 @@ EXPECTED = {
         "LoadFailed",
         "length",
     ],
-    1: ["close in Reserved is refused: Busy", "'stock': 1"],
+    1: ["HOLDS", "buy in Open is refused: SoldOut", "'stock': 0"],
+    2: [],
 }
 
 
