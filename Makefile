@@ -3,9 +3,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
-EVERYDAY := not oracle and not campaign and not packaging
+EVERYDAY := not oracle and not witness and not campaign and not packaging
 
-.PHONY: demo test oracle campaign packaging lint format types contracts fresh check diagrams clean
+.PHONY: demo test oracle witness campaign packaging lint format types contracts fresh check diagrams clean
 
 .venv/core: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -21,16 +21,24 @@ EVERYDAY := not oracle and not campaign and not packaging
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,oracle]'
 	touch $@
 
+.venv/witness: .venv/dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,witness]'
+	touch $@
+
 demo: .venv/core  ## a model through its whole life
 	$(BIN)/turnstile demo
 
 test: .venv/dev  ## everything that needs no oracle
 	$(PYTEST) -q -m "$(EVERYDAY)"
 	@echo "not run here: oracle (make oracle: comparisons with llama.cpp, compiled on install),"
+	@echo "              witness (make witness: SPIN and TLC judge every spec; install spin and java),"
 	@echo "              campaign (make campaign: long random runs), packaging (make packaging)"
 
 oracle: .venv/oracle  ## comparisons with llama.cpp
 	$(PYTEST) -q -m oracle
+
+witness: .venv/witness  ## SPIN and TLC judge every spec
+	$(PYTEST) -q -m witness
 
 campaign: .venv/dev  ## long random campaigns
 	$(PYTEST) -q -m campaign

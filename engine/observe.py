@@ -9,7 +9,7 @@ operation believes it did.
 from __future__ import annotations
 
 from fsm import Snapshot, Value
-from fsm.expressions import NOTHING
+from fsm.variables import NOTHING
 
 from .contents import Contents
 

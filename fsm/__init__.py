@@ -11,23 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .errors import Divergence, GateError, MachineError, Poisoned, Refused, Unavailable
-from .expressions import (
-    Count,
-    Enum,
-    Flag,
-    Guard,
-    Identity,
-    Parameter,
-    Snapshot,
-    Value,
-    any_of,
-    at,
-    between,
-    on,
-    unchanged,
-    was,
-    was_at,
-)
+from .expressions import Guard, Parameter, Snapshot, Value, at, on, unchanged, was, was_at
 from .formulas import AF, AG, AU, AX, EF, EG, EU, EX, F, G, R, U, W, X
 from .machine import Machine, Refusal, Row, refuse, row
 from .properties import (
@@ -42,6 +26,7 @@ from .properties import (
     strong,
     weak,
 )
+from .variables import Count, Enum, Flag, Identity, any_of, between
 
 if TYPE_CHECKING:
     from .bridge import plain_machine, read_machine

@@ -27,18 +27,9 @@ from typing import Any
 import transitions
 
 from .errors import MachineError
-from .expressions import (
-    STATE,
-    TRUE,
-    Assignment,
-    Choice,
-    Guard,
-    Parameter,
-    Snapshot,
-    Value,
-    Variable,
-)
+from .expressions import STATE, TRUE, Guard, Parameter, Snapshot, Value
 from .machine import Machine, Row, row
+from .variables import Assignment, Choice, Variable
 
 __all__ = [
     "InvalidTrigger",

@@ -32,12 +32,8 @@ from .expressions import (
     TRUE,
     All,
     Among,
-    AnyOf,
     Arithmetic,
-    Assignment,
     At,
-    Between,
-    Choice,
     Comparison,
     Constant,
     Either,
@@ -47,12 +43,12 @@ from .expressions import (
     Not,
     Reference,
     Snapshot,
-    Something,
     Term,
     Value,
 )
 from .form import PROCESS, Command, Form, Slot, Valuation
 from .properties import Property
+from .variables import AnyOf, Assignment, Between, Choice, Something
 
 __all__ = ["PROCESS", "Instance", "by", "of", "parallel"]
 

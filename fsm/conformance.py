@@ -25,31 +25,33 @@ from dataclasses import dataclass
 
 from .expressions import (
     BEFORE,
-    NOTHING,
     STATE,
     Among,
-    AnyOf,
     Arithmetic,
-    Assignment,
     At,
-    Between,
-    Choice,
     Comparison,
     Constant,
-    Count,
-    Enum,
-    Flag,
     Guard,
     Reference,
     Snapshot,
-    Something,
     Term,
     Value,
-    Variable,
     step_view,
     was,
 )
 from .machine import Machine, Refusal, Row
+from .variables import (
+    NOTHING,
+    AnyOf,
+    Assignment,
+    Between,
+    Choice,
+    Count,
+    Enum,
+    Flag,
+    Something,
+    Variable,
+)
 
 __all__ = [
     "Disagreement",

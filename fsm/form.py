@@ -26,7 +26,8 @@ from itertools import product
 from typing import TYPE_CHECKING, Final
 
 from .errors import MachineError
-from .expressions import STATE, TRUE, Assignment, At, Choice, Enum, Guard, Snapshot, Term, Value
+from .expressions import STATE, TRUE, At, Guard, Snapshot, Term, Value
+from .variables import Assignment, Choice, Enum
 
 if TYPE_CHECKING:
     from .machine import Machine, Row

@@ -39,10 +39,11 @@ from typing import Any, Final, Generic, NamedTuple, NoReturn, TypeVar
 from .bridge import Place
 from .errors import Divergence, GateError, MachineError, Poisoned, Refused
 from .explanation import Explanation, explain, unknown
-from .expressions import STATE, Choice, Snapshot, Value
+from .expressions import STATE, Snapshot, Value
 from .machine import Machine, Row
 from .prepared import Entry
 from .turns import Turns
+from .variables import Choice
 
 __all__ = ["Act", "Cell", "Done", "Explanation", "Gate", "Transition"]
 

@@ -25,18 +25,9 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
-from .expressions import (
-    STATE,
-    TRUE,
-    Assignment,
-    Guard,
-    Parameter,
-    Snapshot,
-    Value,
-    Variable,
-    as_guard,
-)
+from .expressions import STATE, TRUE, Guard, Parameter, Snapshot, Value, as_guard
 from .properties import Property
+from .variables import Assignment, Variable
 
 if TYPE_CHECKING:
     from .form import Form

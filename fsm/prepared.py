@@ -13,8 +13,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from .expressions import STATE, TRUE, Choice, Constant, Term, Value, Variable
+from .expressions import STATE, TRUE, Constant, Term, Value
 from .machine import Row
+from .variables import Choice, Variable
 
 __all__ = ["Entry", "Step"]
 

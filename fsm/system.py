@@ -32,16 +32,15 @@ from .expressions import (
     OUTCOME,
     STATE,
     TRUE,
-    Assignment,
     Expression,
     Guard,
     On,
     Value,
-    Variable,
     as_guard,
 )
 from .form import PROCESS, Command, Form, Slot
 from .properties import Property, meant, step_names
+from .variables import Assignment, Variable
 
 __all__ = ["Rule", "System", "rule"]
 

@@ -26,19 +26,17 @@ from .expressions import (
     STATE,
     TRUE,
     Among,
-    Assignment,
     At,
-    Choice,
     Comparison,
     Constant,
     Expression,
     On,
     Reference,
     Value,
-    Variable,
 )
 from .machine import Machine, Refusal, Row
 from .properties import Property, meant, step_names
+from .variables import Assignment, Choice, Variable
 
 __all__ = ["validate"]
 

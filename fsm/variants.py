@@ -20,24 +20,10 @@ from fnmatch import fnmatchcase
 from typing import Protocol
 
 from .errors import MachineError
-from .expressions import (
-    STATE,
-    TRUE,
-    All,
-    Assignment,
-    At,
-    Choice,
-    Count,
-    Enum,
-    Flag,
-    Guard,
-    Term,
-    Value,
-    Variable,
-    constant,
-)
+from .expressions import STATE, TRUE, All, At, Guard, Term, Value, constant
 from .form import Command, Form, Slot
 from .properties import step_names
+from .variables import Assignment, Choice, Count, Enum, Flag, Variable
 
 __all__ = [
     "Change",

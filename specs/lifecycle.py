@@ -13,23 +13,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from fsm.expressions import (
-    NOTHING,
-    Assignment,
-    Count,
-    Enum,
-    Flag,
-    Identity,
-    Parameter,
-    at,
-    between,
-    on,
-    unchanged,
-    was,
-    was_at,
-)
+from fsm.expressions import Parameter, at, on, unchanged, was, was_at
 from fsm.machine import Machine, refuse, row
 from fsm.properties import AG, EF, always, leads_to, recoverable, sometimes, step
+from fsm.variables import NOTHING, Assignment, Count, Enum, Flag, Identity, between
 
 __all__ = ["LIFECYCLE"]
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
-from fsm.expressions import Count, Flag, at, between, on, unchanged
+from fsm.expressions import at, on, unchanged
 from fsm.machine import Machine, Row, row
 from fsm.properties import EF, always, recoverable, sometimes, step
+from fsm.variables import Count, Flag, between
 
 __all__ = ["LOADING", "STAGES"]
 

@@ -13,22 +13,11 @@ how often the owner is replaced, for a model needs an end.
 from __future__ import annotations
 
 from fsm.composition import by, of, parallel
-from fsm.expressions import (
-    All,
-    Assignment,
-    Count,
-    Either,
-    Enum,
-    Flag,
-    Guard,
-    any_of,
-    on,
-    unchanged,
-    was,
-)
+from fsm.expressions import All, Either, Guard, on, unchanged, was
 from fsm.form import Form
 from fsm.properties import Property, always, leads_to, sometimes, step
 from fsm.system import Rule, System, rule
+from fsm.variables import Assignment, Count, Enum, Flag, any_of
 
 __all__ = ["handles", "owner"]
 

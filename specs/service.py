@@ -19,22 +19,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from fsm.composition import by
-from fsm.expressions import (
-    NOTHING,
-    All,
-    Assignment,
-    Count,
-    Either,
-    Enum,
-    Flag,
-    Guard,
-    any_of,
-    on,
-    unchanged,
-    was,
-)
+from fsm.expressions import All, Either, Guard, on, unchanged, was
 from fsm.properties import Property, always, leads_to, sometimes, step, strong, weak
 from fsm.system import Rule, System, rule
+from fsm.variables import NOTHING, Assignment, Count, Enum, Flag, any_of
 
 __all__ = ["service"]
 

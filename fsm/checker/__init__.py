@@ -5,9 +5,10 @@
 
 The way of a check, one file each. `packing` lays slots into words; `conditions` and `steps` bring
 guards and effects down to tests and writes on them; `source` writes those as NumPy or Numba text.
-`expansion` runs them on many states; `search_numpy` and `search_numba` (with its `kernel` and its
-`atomics`) find every state, `exploration` chooses between them, `search` is what they return, with
-shortest paths, and `graph` its edges. `questions` is what is asked, `judges` looks for answers,
+`expansion` runs them on many states; `search_numpy` and `search_numba` (with its `kernel`, its
+`atomics`, `compiling` and `order`) find every state, `exploration` chooses between them, `watch`
+ends a large one that breaks an invariant, `search` is what they return, with shortest paths, and
+`graph` its edges. `questions` is what is asked, `judges` looks for answers,
 `trace` is one way through the model, `report` what the caller gets in the words of `verdicts`, and
 `decision` the order of all this.
 

@@ -11,13 +11,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from time import perf_counter
 from typing import Protocol
 
 from ..form import Form
 from ..properties import Property
+from .conditions import either
 from .exploration import Engine, explore
-from .judges import findings, stale_waivers
+from .judges import judge, stale_waivers
 from .questions import questions
 from .report import Report
 from .steps import Model
@@ -55,13 +57,18 @@ def check(
     model = Model(form)
     asked = tuple(questions(model, promises))
     inspect(model, promises)
-    search = explore(model, limits=limits or Limits(), reporter=reporter, engine=engine)
+    search = explore(
+        model,
+        limits=limits or Limits(),
+        reporter=reporter,
+        engine=engine,
+        broken=either([item.condition for item in asked if item.is_invariant]),
+    )
     started = perf_counter()
-    found = [
-        *findings(search, asked, accepted),
-        *temporal_findings(search, promises, accepted),
-    ]
-    if search.limit is None:
+    limit, found = judge(search, asked, accepted)
+    judged = search if limit == search.limit else replace(search, limit=limit)
+    found += temporal_findings(judged, promises, accepted)
+    if limit is None:
         found += stale_waivers(found, accepted)
     kinds = [*(item.kind for item in asked), *questions_asked(promises)]
     return Report(
@@ -74,7 +81,7 @@ def check(
         searched_s=search.elapsed_s,
         judged_s=perf_counter() - started,
         memory_bytes=search.memory_bytes,
-        limit=search.limit,
+        limit=limit,
         findings=tuple(sorted(found, key=lambda item: item.verdict is Verdict.HOLDS)),
         asked=dict(Counter(kinds)),
         search=search,

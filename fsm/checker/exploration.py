@@ -19,6 +19,7 @@ from time import perf_counter
 from typing import Any, Final, Literal
 
 from ..errors import MachineError
+from .conditions import FALSE, Condition
 from .judges import Answer, trace_to
 from .search import Search
 from .search_numpy import search_numpy
@@ -41,12 +42,14 @@ def explore(
     limits: Limits | None = None,
     reporter: Reporter = silent,
     engine: Engine = "auto",
+    broken: Condition = FALSE,
 ) -> Search:
     """Return what is reachable in `model`, found by the engine named.
 
-    Raises `MachineError` with the way to the first state where a value would leave its domain.
+    `broken` is where an invariant does not hold; see `Limits.broken_states`. Raises
+    `MachineError` with the way to the first state where a value would leave its domain.
     """
-    search = _explored(model, limits or Limits(), reporter, engine)
+    search = _explored(model, limits or Limits(), reporter, engine, broken)
     reporter(
         Progress(
             phase="done",
@@ -72,7 +75,9 @@ def explore(
     return search
 
 
-def _explored(model: Model, limits: Limits, reporter: Reporter, engine: Engine) -> Search:
+def _explored(
+    model: Model, limits: Limits, reporter: Reporter, engine: Engine, broken: Condition
+) -> Search:
     compiling = _Compiling(model, reporter)
     if engine != "numba":
         never = engine == "numpy"
@@ -82,6 +87,7 @@ def _explored(model: Model, limits: Limits, reporter: Reporter, engine: Engine) 
                 limits=limits,
                 reporter=compiling.report,
                 abandon=(lambda: False) if never else compiling.is_ready,
+                broken=broken,
             )
         finally:
             compiling.stop()
@@ -95,6 +101,7 @@ def _explored(model: Model, limits: Limits, reporter: Reporter, engine: Engine) 
         reporter=reporter,
         module=compiling.module,
         started=compiling.started,
+        broken=broken,
     )
 
 
@@ -127,7 +134,7 @@ class _Compiling:
             return False
 
     def _advance(self) -> bool:
-        from .kernel import compile_apart, is_compiled, load, prepare
+        from .compiling import compile_apart, is_compiled, load, prepare
 
         if self._file is None:
             self._file = prepare(self.model)

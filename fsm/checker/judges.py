@@ -10,7 +10,7 @@ a question about steps is open.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any, Final
@@ -27,7 +27,7 @@ from .source import predicate
 from .trace import Trace, TraceStep
 from .verdicts import Verdict
 
-__all__ = ["Answer", "answers", "findings", "stale_waivers", "trace_along", "trace_to"]
+__all__ = ["Answer", "answers", "judge", "stale_waivers", "trace_along", "trace_to"]
 
 # Nearly everything is answered by the first few states; looking at them first spares the rest.
 FIRST_STATES: Final = 256
@@ -43,18 +43,20 @@ class Answer:
 
 
 def answers(
-    search: Search, asked: Sequence[Question], pause: Callable[[], None] = lambda: None
+    search: Search, asked: Sequence[Question], found: dict[Question, Answer] | None = None
 ) -> dict[Question, Answer]:
-    """Return the nearest answer of each question that has one; `pause` is called between pieces."""
+    """Return the nearest answer of each question that has one.
+
+    They are put into `found` one by one, so that a caller who is interrupted has what there is.
+    """
     words = search.model.layout.words
     of_states = {item: predicate(item.condition, words) for item in asked if not item.by_step}
     of_steps: dict[int, list[tuple[Question, Any]]] = {}
     for item in asked:
         for step, condition in item.by_step:
             of_steps.setdefault(step, []).append((item, predicate(condition, words)))
-    found: dict[Question, Answer] = {}
+    found = {} if found is None else found
     for begin, chunk in _pieces(search.words):
-        pause()
         for item, holds in list(of_states.items()):
             hits = np.flatnonzero(holds(*chunk))
             if hits.size:
@@ -147,49 +149,80 @@ def _declared(search: Search, snapshot: Mapping[str, Value]) -> dict[str, Value]
 # -- findings ------------------------------------------------------------------------------------
 
 
-def findings(
+def judge(
     search: Search, asked: Sequence[Question], waivers: Mapping[str, str]
+) -> tuple[str | None, list[Finding]]:
+    """Return a finding for each promise, and for each defect that was found.
+
+    With them the limit under which they stand: that of the search, or what ended the judging.
+    """
+    found: dict[Question, Answer] = {}
+    limit = search.limit
+    try:
+        answers(search, asked, found)
+    except KeyboardInterrupt:
+        limit = "interrupted"
+    except MemoryError:
+        limit = "memory: the system has no more"
+    judged: list[Finding] = []
+    try:
+        for item in _findings(search, asked, found, limit, waivers):
+            judged.append(item)
+    except KeyboardInterrupt:
+        # Ways to states are looked for one by one; who does not want to wait gets none.
+        limit = "interrupted"
+        judged = list(_findings(search, asked, found, limit, waivers, traced=False))
+    return limit, judged
+
+
+def _findings(
+    search: Search,
+    asked: Sequence[Question],
+    found: Mapping[Question, Answer],
+    limit: str | None,
+    waivers: Mapping[str, str],
+    traced: bool = True,
 ) -> Iterator[Finding]:
-    """Yield a finding for each promise, and for each defect that was found."""
-    found = answers(search, asked)
+    def trace(answer: Answer | None) -> Trace | None:
+        return trace_to(search, answer) if traced and answer is not None else None
+
     unanswered = 0
     for item in asked:
         answer = found.get(item)
         if item.kind == "promise":
-            yield _promise(search, item, answer)
+            yield _promise(item, answer, trace(answer), limit)
         elif (answer is None) == (item.expects == "somewhere"):
-            trace = None if answer is None else trace_to(search, answer)
-            if answer is None and search.limit is not None:
+            if answer is None and limit is not None:
                 unanswered += 1
                 continue
             reason = waiver(item.name, waivers)
-            yield Finding(item.kind, item.name, Verdict.VIOLATED, item.text, trace, waived=reason)
+            yield Finding(
+                item.kind, item.name, Verdict.VIOLATED, item.text, trace(answer), waived=reason
+            )
     if unanswered:
         text = f"{unanswered} declared things had not mattered yet when the search ended"
-        yield Finding("vacuity", "vacuity", Verdict.INCONCLUSIVE, text, limit=search.limit)
-    yield from _deadlock(search, waivers)
-
-
-def _promise(search: Search, item: Question, answer: Answer | None) -> Finding:
-    if answer is not None:
-        verdict = Verdict.VIOLATED if item.expects == "never" else Verdict.HOLDS
-        return Finding(item.kind, item.name, verdict, item.text, trace_to(search, answer))
-    if search.limit is not None:
-        return Finding(item.kind, item.name, Verdict.INCONCLUSIVE, item.text, limit=search.limit)
-    verdict = Verdict.HOLDS if item.expects == "never" else Verdict.VIOLATED
-    return Finding(item.kind, item.name, verdict, item.text)
-
-
-def _deadlock(search: Search, waivers: Mapping[str, str]) -> Iterator[Finding]:
+        yield Finding("vacuity", "vacuity", Verdict.INCONCLUSIVE, text, limit=limit)
     text = "every state that may not be the last has a step"
     if len(search.stuck):
-        trace = trace_to(search, Answer(int(search.stuck[0])))
         reason = waiver("deadlock", waivers)
-        yield Finding("deadlock", "deadlock", Verdict.VIOLATED, text, trace, waived=reason)
+        way = trace(Answer(int(search.stuck[0])))
+        yield Finding("deadlock", "deadlock", Verdict.VIOLATED, text, way, waived=reason)
     elif search.limit is not None:
         yield Finding("deadlock", "deadlock", Verdict.INCONCLUSIVE, text, limit=search.limit)
     else:
         yield Finding("deadlock", "deadlock", Verdict.HOLDS, text)
+
+
+def _promise(
+    item: Question, answer: Answer | None, trace: Trace | None, limit: str | None
+) -> Finding:
+    if answer is not None:
+        verdict = Verdict.VIOLATED if item.expects == "never" else Verdict.HOLDS
+        return Finding(item.kind, item.name, verdict, item.text, trace)
+    if limit is not None:
+        return Finding(item.kind, item.name, Verdict.INCONCLUSIVE, item.text, limit=limit)
+    verdict = Verdict.HOLDS if item.expects == "never" else Verdict.VIOLATED
+    return Finding(item.kind, item.name, verdict, item.text)
 
 
 def waiver(name: str, waivers: Mapping[str, str]) -> str | None:

@@ -1,56 +1,39 @@
-"""The compiled search's inner loops: written out for one model, compiled, kept on disk.
+"""The compiled search's inner loops, written out for one model.
 
-What lives here: the text of the module that Numba compiles, and the cache of such modules. What
-does not: driving it (`search_numba.py`).
+What lives here: the text of the module that Numba compiles. What does not: compiling and keeping
+it (`compiling.py`), driving it (`search_numba.py`).
 
-A thread takes a batch of the frontier, writes down all its successors, hashes them and touches
-their places in the table, so that the memory answers many at once; then it enters those that are
-new. The table is open-addressed and shared. For one-word states it holds the state plus one, and
+A thread takes a batch of the frontier and writes down its successors. Most of them it met a moment
+ago, by another order of the same steps: it knows them by a small table of its own, which stays in
+the cache, and drops them. For the others it asks the memory for their places in the large table,
+all at once; then it enters those that are new.
+
+The large table is open-addressed and shared. For one-word states it holds the state plus one, and
 zero is empty. For wider ones it holds the place of the state in a queue under some bits of its
 hash; the state is written before its place is entered, so who finds the place can read it.
-
-A module is kept in a directory named by a digest of its text, the two compilers' versions and the
-atomics it uses: a changed model or a changed checker never meets an old compilation.
 """
 
 from __future__ import annotations
 
-import hashlib
-import importlib.util
-import os
-import shutil
-import subprocess
-import sys
-import tempfile
-from pathlib import Path
-from types import ModuleType
 from typing import Final
 
 from .conditions import Both, Condition
 from .source import Writer, split
-from .steps import Model
+from .steps import Copied, Fixed, Model, Step
 
-__all__ = [
-    "KEPT_MODULES",
-    "compile_apart",
-    "is_compiled",
-    "kernel",
-    "kernel_text",
-    "load",
-    "prepare",
-    "step_type",
-]
+__all__ = ["RECENT_BITS", "kernel_text", "step_type"]
 
-# A module takes some hundred kilobytes; the ones used longest ago are dropped.
-KEPT_MODULES: Final = 64
-_COMPILED: Final = "compiled"
+# Half of what the second-level cache of a small core holds, for one word a state.
+RECENT_BITS: Final = 15
+# A test of this few bits is true once in eight states or more.
+UNFORESEEABLE_BITS_MAX: Final = 3
 
 _HEAD = '''"""Generated for one model; see fsm/checker/kernel.py."""
 
 import numpy as np
 from numba import njit
 
-from fsm.checker.atomics import add, swap
+from fsm.checker.atomics import add, fetch, swap
 
 U = np.uint64
 I = np.int64
@@ -61,6 +44,27 @@ _HASHES = """
 def spread(x):
     x = (x ^ (x >> U(32))) * U(0x9E3779B97F4A7C15)
     return x ^ (x >> U(29))
+
+
+@njit(inline="always")
+def shift_of(table):
+    # The high bits of a hash depend on every bit of the state.
+    bits = U(0)
+    while (U(1) << bits) < U(table.shape[0]):
+        bits += U(1)
+    return U(64) - bits
+
+
+@njit(inline="always")
+def lately(recent, slot, batch, b, fresh):
+    # Without a branch: moved down in any case, to be overwritten when it is known.
+    known = True
+    for word in range(batch.shape[0]):
+        packed = batch[U(word), U(b)]
+        known &= recent[U(word), slot] == packed
+        recent[U(word), slot] = packed
+        batch[U(word), U(fresh)] = packed
+    return known
 
 
 @njit(inline="always")
@@ -130,30 +134,40 @@ def entry_of(queues, thread, number, h):
 
 _LOOPS = '''
 STEPS_MAX = {steps_max}
+TOGETHER = 256
 
 
 @njit("(uint64[::1], uint64[:,:,::1], i8, i8, i8)", nogil=True, cache=True)
 def enter_all(table, queues, thread, begin, end):
-    """Enter the states of a queue, known to be distinct, into an empty table."""
+    """Enter the states of a queue, known to be distinct, into a table that has none of them."""
     mask = U(table.shape[0] - 1)
-    for number in range(begin, end):
-        h = mixed(queues[thread], number)
-        key = entry_of(queues, thread, number, h)
-        place = h & mask
-        while swap(table, np.intp(place), U(0), key) != U(0):
-            place = (place + U(1)) & mask
+    shift = shift_of(table)
+    hashes = np.empty(TOGETHER, dtype=np.uint64)
+    while begin < end:
+        size = min(TOGETHER, end - begin)
+        for b in range(size):
+            h = mixed(queues[thread], begin + b)
+            hashes[U(b)] = h
+            fetch(table, np.intp(h >> shift))
+        for b in range(size):
+            h = hashes[U(b)]
+            key = entry_of(queues, thread, begin + b, h)
+            place = h >> shift
+            while swap(table, np.intp(place), U(0), key) != U(0):
+                place = (place + U(1)) & mask
+        begin += size
 
 
 @njit(
-    "i8(i8, uint64[::1], uint64[:,:,::1], uint32[:,::1], {step_type}[:,::1], i8[::1], i8[::1], "
+    "void(i8, uint64[::1], uint64[:,:,::1], uint32[:,::1], {step_type}[:,::1], i8[::1], i8[::1], "
     "i8[:,::1], i8[:,::1], i8[::1], i8, i8, uint64[:,::1], {step_type}[::1], uint32[::1], "
-    "uint64[::1])",
+    "uint64[::1], uint64[:,::1])",
     nogil=True,
     cache=True,
 )
 def work(
     thread, table, queues, parents, by_steps, heads, ends, counts, stuck, control, size, room,
-    batch, taken, sources, hashes,
+    batch, taken, sources, hashes, recent,
 ):
     """Expand batches of the frontier until none is left, the table is full, or told to stop.
 
@@ -161,19 +175,19 @@ def work(
     """
     threads = queues.shape[0]
     mask = U(table.shape[0] - 1)
+    shift = shift_of(table)
     number = counts[thread, 0]
-    touched = U(0)
     for turn in range(threads):
         owner = (thread + turn) % threads
         while True:
             if add(control, 0, 0) != 0:
-                return I(touched >> U(63))
+                return
             entered_count = I(0)
             for other in range(threads):
                 entered_count += add(counts[other], 0, 0)
             if entered_count + threads * size * STEPS_MAX > room:
                 counts[thread, 2] = 1
-                return I(touched >> U(63))
+                return
             begin = add(heads, owner * 8, size)
             if begin >= ends[owner]:
                 break
@@ -182,25 +196,30 @@ def work(
             for a in range(begin, end):
                 before = k
                 k = expand({state}, batch, taken, k)
+                counts[thread, 1] += k - before
                 if k == before and not final({state}):
                     if counts[thread, 3] < stuck.shape[1]:
                         stuck[thread, counts[thread, 3]] = a * threads + owner
                     counts[thread, 3] += 1
+                fresh = before
                 for b in range(before, k):
-                    sources[U(b)] = a * threads + owner
-            counts[thread, 1] += k
+                    h = mixed(batch, b)
+                    known = lately(recent, h & U({recent_mask}), batch, b, fresh)
+                    taken[U(fresh)] = taken[U(b)]
+                    hashes[U(fresh)] = h
+                    sources[U(fresh)] = a * threads + owner
+                    fresh += I(not known)
+                k = fresh
             for b in range(k):
-                h = mixed(batch, b)
-                hashes[U(b)] = h
-                touched ^= table[h & mask]
+                fetch(table, np.intp(hashes[U(b)] >> shift))
             for b in range(k):
                 h = hashes[U(b)]
-                if entered(table, h & mask, queues, thread, number, batch, b, h, mask):
+                if entered(table, h >> shift, queues, thread, number, batch, b, h, mask):
                     parents[U(thread), U(number)] = sources[U(b)]
                     by_steps[U(thread), U(number)] = taken[U(b)]
                     number += 1
             add(counts[thread], 0, number - counts[thread, 0])
-    return I(touched >> U(63))
+    return
 '''
 
 
@@ -223,6 +242,7 @@ def kernel_text(model: Model) -> str:
     loops = (
         _LOOPS.replace("{steps_max}", str(max(1, len(model.steps))))
         .replace("{state}", state)
+        .replace("{recent_mask}", hex((1 << RECENT_BITS) - 1))
         .replace("{step_type}", step_type(model))
     )
     entries = _NARROW if words == 1 else _WIDE
@@ -238,12 +258,30 @@ def step_type(model: Model) -> str:
 
 
 def _step(model: Model, number: int, writer: Writer) -> list[str]:
+    """Return the lines of one step.
+
+    Where it is often enabled the state after it is written always and counted only when it is: a
+    branch that nobody can foretell costs more than a few writes.
+    """
     step = model.steps[number]
-    lines = [f"    if {_cheapest_first(step.condition, writer)}:"]
+    always = _is_unforeseeable(step)
+    margin = "    " if always else "        "
+    lines = []
     for word in range(model.layout.words):
-        after = writer.after(step, word)
-        lines.append(f"        batch[U({word}), U(k)] = {f'w{word}' if after is None else after}")
-    return [*lines, f"        taken[U(k)] = {number}", "        k += 1"]
+        after = writer.after(step, word) or f"w{word}"
+        lines.append(f"{margin}batch[U({word}), U(k)] = {after}")
+    lines.append(f"{margin}taken[U(k)] = {number}")
+    test = _cheapest_first(step.condition, writer)
+    if always:
+        return [*lines, f"    k += I({test})"]
+    return [f"    if {test}:", *lines, "        k += 1"]
+
+
+def _is_unforeseeable(step: Step) -> bool:
+    cube, rest = split(step.condition)
+    bits = sum(member.place.field.width for member in cube)
+    cheap = all(isinstance(item, Fixed | Copied) for item in step.updates)
+    return cheap and not rest and bits <= UNFORESEEABLE_BITS_MAX
 
 
 def _cheapest_first(condition: Condition, writer: Writer) -> str:
@@ -251,101 +289,3 @@ def _cheapest_first(condition: Condition, writer: Writer) -> str:
     if not cube:
         return writer.condition(condition)
     return writer.condition(Both((*cube, *rest)))
-
-
-# -- the cache -----------------------------------------------------------------------------------
-
-
-def kernel(model: Model) -> ModuleType:
-    """Return the compiled module of `model`; compiling takes seconds, once."""
-    return load(prepare(model))
-
-
-def prepare(model: Model) -> Path:
-    """Return the file of the module of `model`, written if it was not there."""
-    text = kernel_text(model)
-    directory = _directory() / _digest(text)
-    file = directory / "kernel.py"
-    if not file.exists():
-        _write(file, text)
-        _drop_old(directory.parent)
-    os.utime(directory)
-    return file
-
-
-def is_compiled(file: Path) -> bool:
-    """Whether loading `file` needs no compiler."""
-    return file.with_name(_COMPILED).exists()
-
-
-def load(file: Path) -> ModuleType:
-    """Return the module in `file`, compiling what is not compiled yet."""
-    name = f"turnstile_kernel_{file.parent.name}"
-    if name in sys.modules:
-        return sys.modules[name]
-    spec = importlib.util.spec_from_file_location(name, file)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    # Numba finds the globals of a kept function by the name of its module.
-    sys.modules[name] = module
-    try:
-        spec.loader.exec_module(module)
-    except BaseException:
-        del sys.modules[name]
-        raise
-    file.with_name(_COMPILED).touch()
-    return module
-
-
-def compile_apart(file: Path) -> subprocess.Popen[bytes]:
-    """Start a process that compiles `file`; in a thread it would hold up the search here."""
-    text = "import sys; sys.path[:] = sys.argv[2:]; "
-    text += f"from pathlib import Path; from {__name__} import load; load(Path(sys.argv[1]))"
-    return subprocess.Popen(
-        [sys.executable, "-c", text, str(file), *sys.path],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-
-
-def _digest(text: str) -> str:
-    import numba
-    import numpy
-
-    atomics = Path(__file__).with_name("atomics.py").read_text(encoding="utf-8")
-    whole = "\0".join([text, atomics, numba.__version__, numpy.__version__])
-    return hashlib.sha256(whole.encode()).hexdigest()[:24]
-
-
-def _directory() -> Path:
-    """Return where modules are kept: the user's cache, or a private place when that is closed."""
-    base = os.environ.get("TURNSTILE_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME")
-    root = Path(base) if base else Path.home() / ".cache"
-    directory = root / "turnstile" / "checker"
-    try:
-        directory.mkdir(parents=True, exist_ok=True)
-        if os.access(directory, os.W_OK):
-            return directory
-    except OSError:
-        pass
-    private = Path(tempfile.gettempdir()) / f"turnstile-checker-{os.getuid()}"
-    private.mkdir(mode=0o700, exist_ok=True)
-    return private
-
-
-def _write(file: Path, text: str) -> None:
-    """Write the module at once: another process sees all of it or nothing."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=file.parent, suffix=".tmp")
-    with os.fdopen(handle, "w", encoding="utf-8") as stream:
-        stream.write(text)
-    os.replace(name, file)
-
-
-def _drop_old(directory: Path) -> None:
-    kept = sorted(directory.iterdir(), key=lambda item: item.stat().st_mtime, reverse=True)
-    for item in kept[KEPT_MODULES:]:
-        shutil.rmtree(item, ignore_errors=True)

@@ -53,6 +53,11 @@ class Question:
     condition: Condition = FALSE
     by_step: tuple[tuple[int, Condition], ...] = field(default=())
 
+    @property
+    def is_invariant(self) -> bool:
+        """Whether a state that answers it breaks a promise."""
+        return self.kind == "promise" and self.expects == "never" and not self.by_step
+
 
 def questions(model: Model, properties: Sequence[Property]) -> Iterator[Question]:
     """Yield everything to be asked of `model`, its state and step promises first."""

@@ -1,39 +1,40 @@
 """The compiled search: breadth-first by hashing, on two threads, in Numba.
 
-What lives here: driving the kernels level by level, growing what is full, limits, and putting the
-queues in order at the end. What does not: the kernels (`kernel.py`).
+What lives here: driving the kernels level by level, growing what is full, and limits. What does
+not: the kernels (`kernel.py`), and putting the queues in order at the end (`order.py`).
 
 Each thread enters the states it finds into its own queue; a level is the same stretch of both
 queues. Threads take batches of the frontier, their own queue's first, so neither waits for the
 other before the level's end, and levels keep distances exact. When the table is nearly full the
-threads stop between batches, everything is grown, and the level goes on. Which of several parents
-on one level a state gets may differ from run to run; its distance may not.
+threads stop between batches, a larger one is filled from the queues, and the level goes on. Which
+of several parents on one level a state gets may differ from run to run; its distance may not.
 """
 
 from __future__ import annotations
 
 import os
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
-from itertools import pairwise
 from time import perf_counter
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from .compiling import kernel
+from .conditions import FALSE, Condition
 from .expansion import Expander
-from .kernel import kernel, step_type
-from .packing import Words
+from .kernel import RECENT_BITS, step_type
+from .order import Order
 from .search import Search
 from .steps import Model
 from .verdicts import Limits, Progress, Reporter, silent
+from .watch import Watch
 
 __all__ = ["THREADS", "search_numba"]
 
 THREADS: Final = min(2, os.cpu_count() or 1)
 # Below this, starting threads costs more than they save.
-THREADED_STATES_MIN: Final = 2048
+THREADED_STATES_MIN: Final = 1 << 13
 BATCH_STATES: Final = 128
 # Successors of one batch stay in the second-level cache.
 BATCH_SUCCESSORS_MAX: Final = 1 << 15
@@ -42,33 +43,11 @@ TABLE_BITS_MIN: Final = 16
 TABLE_LOAD_MAX: Final = 0.7
 # Up to here growing fourfold costs no memory worth speaking of, and half the rehashing.
 TABLE_BITS_QUICK: Final = 19
+# Queues get address space for this many states at once, which costs nothing until it is written,
+# so that they are never copied; where that is refused they begin smaller, and grow.
+RESERVED_STATES_MAX: Final = 1 << 28
 STUCK_MAX: Final = 4096
 POLL_S: Final = 0.05
-
-
-@dataclass(eq=False)
-class _Parents:
-    """Finds parents in the threads' queues; `places[level]` is where each queue's part begins."""
-
-    places: NDArray[np.int64]
-    levels: NDArray[np.int64]
-    parents: NDArray[np.uint32]
-    steps: NDArray[Any]
-
-    def __call__(self, state: int) -> tuple[int, int]:
-        threads = self.parents.shape[0]
-        level = int(np.searchsorted(self.levels, state, side="right")) - 1
-        thread, number = 0, state - int(self.levels[level])
-        while number >= (size := int(self.places[level + 1, thread] - self.places[level, thread])):
-            thread, number = thread + 1, number - size
-        number += int(self.places[level, thread])
-        came_from, owner = divmod(int(self.parents[thread, number]), threads)
-        before = level - 1
-        offset = sum(
-            int(self.places[level, other] - self.places[before, other]) for other in range(owner)
-        )
-        parent = int(self.levels[before]) + offset + came_from - int(self.places[before, owner])
-        return parent, int(self.steps[thread, number])
 
 
 def search_numba(
@@ -79,16 +58,21 @@ def search_numba(
     threads: int = THREADS,
     module: Any = None,
     started: float | None = None,
+    broken: Condition = FALSE,
 ) -> Search:
     """Return what is reachable in `model`; `module` is its kernel when that is there already.
 
-    `started` is when the clock began to run, on `perf_counter`, when that was not just now.
+    `started` is when the clock began to run, on `perf_counter`, when that was not just now;
+    `broken` is where an invariant does not hold, for `Limits.broken_states`.
     """
-    run = _Run(model, limits, reporter, threads)
+    run = _Run(model, limits, reporter, threads, broken)
     run.started = run.started if started is None else started
     if module is None:
-        run.report("compiling")
-        module = kernel(model)
+        try:
+            run.report("compiling")
+            module = kernel(model)
+        except KeyboardInterrupt:
+            return run.not_begun("interrupted")
     with ThreadPoolExecutor(max_workers=threads) as pool:
         return run.run(module, pool)
 
@@ -96,12 +80,20 @@ def search_numba(
 class _Run:
     """One compiled search."""
 
-    def __init__(self, model: Model, limits: Limits, reporter: Reporter, threads: int) -> None:
+    def __init__(
+        self,
+        model: Model,
+        limits: Limits,
+        reporter: Reporter,
+        threads: int,
+        broken: Condition = FALSE,
+    ) -> None:
         self.model, self.limits, self.reporter = model, limits, reporter
         self.threads = threads
         self.started = perf_counter()
         self.words = model.layout.words
         self.expander = Expander(model) if model.faults else None
+        self.watch, self.watched = Watch(model, broken, limits), np.zeros(threads, dtype=np.int64)
         steps = max(1, len(model.steps))
         self.batch = max(8, min(BATCH_STATES, BATCH_SUCCESSORS_MAX // steps))
         self.counts = np.zeros((threads, 8), dtype=np.int64)
@@ -121,6 +113,8 @@ class _Run:
                 np.empty(size, dtype=kind),
                 np.empty(size, dtype=np.uint32),
                 np.empty(size, dtype=np.uint64),
+                # A packed state never has all bits.
+                np.full((self.words, 1 << RECENT_BITS), ~np.uint64(0)),
             )
             for _ in range(threads)
         ]
@@ -131,8 +125,8 @@ class _Run:
     def run(self, module: Any, pool: ThreadPoolExecutor) -> Search:
         """Search level by level until nothing is new, or a limit is met."""
         self.module, self.pool = module, pool
-        self._begin()
         try:
+            self._begin()
             while self._frontier and self._may_go_on():
                 if not self._level():
                     break
@@ -140,6 +134,12 @@ class _Run:
             self.limit = "interrupted"
         except MemoryError:
             self.limit = "memory: the system has no more"
+        return self._result()
+
+    def not_begun(self, limit: str) -> Search:
+        """Return the initial states alone, which is all there is before `limit`."""
+        self._start(0)
+        self.limit = limit
         return self._result()
 
     # -- levels -----------------------------------------------------------------------------------
@@ -152,17 +152,21 @@ class _Run:
     def _states(self) -> int:
         return int(self.counts[:, 0].sum())
 
-    def _begin(self) -> None:
+    def _start(self, least: int) -> None:
+        """Put the initial states into a queue that has room for at least as many more."""
         initial = np.unique(self.model.initial, axis=1)
-        self.initial = initial.shape[1]
+        count = initial.shape[1]
+        self._reserve(count + least)
+        self.queues[0, :, :count] = initial
+        self.counts[0, 0] = self.ends[0] = count
+
+    def _begin(self) -> None:
+        self._start(self._margin)
         bits = TABLE_BITS_MIN
-        while self._room(bits) < 4 * (self.initial + self._margin):
+        while self._fitting(bits) < 4 * (self._states + self._margin):
             bits += 1
-        self._resize(bits)
-        self.queues[0, :, : self.initial] = initial
-        self.counts[0, 0] = self.initial
-        self.module.enter_all(self.table, self.queues, 0, 0, self.initial)
-        self.ends[0] = self.initial
+        self._new_table(bits)
+        self.module.enter_all(self.table, self.queues, 0, 0, self._states)
         self._ask_faults()
 
     def _level(self) -> bool:
@@ -174,7 +178,10 @@ class _Run:
                 return False
             if not self.counts[:, 2].any():
                 break
-            self._grow()
+            self.limit = self._met()
+            if self.limit is not None:
+                return False
+            self._make_room()
         self.places.append(self.ends.copy())
         self.heads[::8] = self.ends
         self.ends[:] = self.counts[:, 0]
@@ -218,13 +225,19 @@ class _Run:
             self.stuck,
             self.control,
             self.batch,
-            self._room(self.bits),
+            self._room,
             *self.scratch[thread],
         )
 
     def _may_go_on(self) -> bool:
         self.report("searching")
         self.limit = self._met()
+        if self.limit is None and self.watch.is_due(self._states):
+            self.limit = self.watch.limit(
+                self.queues[thread, :, self.watched[thread] : self.ends[thread]]
+                for thread in range(self.threads)
+            )
+            self.watched = self.ends.copy()
         return self.limit is None and self.fault is None
 
     def _met(self) -> str | None:
@@ -248,11 +261,20 @@ class _Run:
     def _margin(self) -> int:
         return self.threads * self.batch * max(1, len(self.model.steps))
 
-    def _room(self, bits: int) -> int:
+    @property
+    def _room(self) -> int:
+        # A wide state is written before it is known to be new, hence one place more than fit.
+        return min(self._fitting(self.bits), self.queues.shape[2] - 1)
+
+    def _fitting(self, bits: int) -> int:
         return int((1 << bits) * TABLE_LOAD_MAX)
 
-    def _grow(self) -> None:
-        self._resize(self.bits + (2 if self.bits < TABLE_BITS_QUICK else 1))
+    def _make_room(self) -> None:
+        """Enlarge what is full: the table, or queues for which there was no address space."""
+        if self._fitting(self.bits) > self._room:
+            self._lengthen(2 * self.queues.shape[2])
+            return
+        self._new_table(self.bits + (2 if self.bits < TABLE_BITS_QUICK else 1))
         jobs = [
             self.pool.submit(
                 self.module.enter_all, self.table, self.queues, thread, 0, self.counts[thread, 0]
@@ -263,15 +285,23 @@ class _Run:
         for job in jobs:
             job.result()
 
-    def _resize(self, bits: int) -> None:
-        """Make room for a table of 2^bits places; pages nobody writes to cost no memory.
-
-        A wide state is written before it is known to be new, hence one place more than fit.
-        """
+    def _new_table(self, bits: int) -> None:
         self.bits = bits
+        # The old one goes first: what is in it is in the queues too.
         self.table = np.zeros(0, dtype=np.uint64)
         self.table = np.zeros(1 << bits, dtype=np.uint64)
-        room = self._room(bits) + 1
+
+    def _reserve(self, least: int) -> None:
+        room = max(least, min(self.limits.states, RESERVED_STATES_MAX) + self._margin) + 1
+        while True:
+            try:
+                return self._lengthen(room)
+            except MemoryError:
+                if room <= least + 1:
+                    raise
+                room = max(least + 1, room // 4)
+
+    def _lengthen(self, room: int) -> None:
         self.queues = self._longer(self.queues, room)
         self.parents = self._longer(self.parents, room)
         self.steps = self._longer(self.steps, room)
@@ -314,47 +344,21 @@ class _Run:
         places = [*self.places, self.ends.copy()]
         if (found != self.ends).any():
             places.append(found)
-        sizes = [int((end - begin).sum()) for begin, end in pairwise(places)]
-        while sizes and not sizes[-1]:
-            sizes.pop()
-        bounds = np.array(places[: len(sizes) + 1])
-        levels = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+        order = Order(places)
+        levels = order.levels
         whole = self.limit is None and self.fault is None
-        parents = _Parents(bounds, levels, self.parents, self.steps)
+        kept = [self.stuck[thread, : self.counts[thread, 3]] for thread in range(self.threads)]
         return Search(
             model=self.model,
             engine="numba",
-            words=self._ordered(bounds, levels),
+            words=order.words(self.queues),
             levels=levels,
             generated=self.model.initial.shape[1] + int(self.counts[:, 1].sum()),
-            stuck=self._stuck(bounds, levels),
+            stuck=order.numbers(kept),
             expanded=int(levels[-1]) if whole else int(levels[len(self.places) - 1]),
             elapsed_s=perf_counter() - self.started,
             memory_bytes=memory_bytes,
             limit=self.limit,
             fault=self.fault,
-            parents=parents,
+            parents=order.parents(self.parents, self.steps),
         )
-
-    def _ordered(self, bounds: NDArray[np.int64], levels: NDArray[np.int64]) -> Words:
-        """Return the states of both queues level by level."""
-        words = np.empty((self.words, int(levels[-1])), dtype=np.uint64)
-        at = 0
-        for begin, end in pairwise(bounds):
-            for thread in range(self.threads):
-                part = self.queues[thread, :, begin[thread] : end[thread]]
-                words[:, at : at + part.shape[1]] = part
-                at += part.shape[1]
-        return words
-
-    def _stuck(self, bounds: NDArray[np.int64], levels: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return the numbers, in the order of the result, of the stuck states that were kept."""
-        numbers: list[int] = []
-        for thread in range(self.threads):
-            kept = self.stuck[thread, : min(int(self.counts[thread, 3]), STUCK_MAX)]
-            for packed in kept.tolist():
-                number, owner = divmod(packed, self.threads)
-                level = int(np.searchsorted(bounds[:, owner], number, side="right")) - 1
-                offset = int((bounds[level + 1, :owner] - bounds[level, :owner]).sum())
-                numbers.append(int(levels[level]) + offset + number - int(bounds[level, owner]))
-        return np.array(sorted(numbers), dtype=np.int64)

@@ -20,11 +20,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from .conditions import FALSE, Condition
 from .expansion import Expander
 from .packing import Words
 from .search import Search
 from .steps import Model
 from .verdicts import Limits, Progress, Reporter, silent
+from .watch import Watch
 
 __all__ = ["Index", "search_numpy"]
 
@@ -133,12 +135,16 @@ def search_numpy(
     limits: Limits,
     reporter: Reporter = silent,
     abandon: Callable[[], bool] = lambda: False,
+    broken: Condition = FALSE,
 ) -> Search | None:
-    """Return what is reachable in `model`; None when `abandon()` became true meanwhile."""
+    """Return what is reachable in `model`; None when `abandon()` became true meanwhile.
+
+    `broken` is where an invariant does not hold, for `Limits.broken_states`.
+    """
     started = perf_counter()
     for seed in range(64):
         try:
-            return _Run(model, limits, reporter, abandon, started, seed).run()
+            return _Run(model, limits, reporter, abandon, broken, started, seed).run()
         except _Collision:
             continue
     raise AssertionError("states share their keys under every mix")
@@ -153,12 +159,14 @@ class _Run:
         limits: Limits,
         reporter: Reporter,
         abandon: Callable[[], bool],
+        broken: Condition,
         started: float,
         seed: int,
     ) -> None:
         self.model, self.limits, self.reporter, self.abandon = model, limits, reporter, abandon
         self.started, self.seed = started, seed
         self.expander = Expander(model)
+        self.watch, self.watched = Watch(model, broken, limits), 0
         self.seen = _Seen()
         self.levels: list[Words] = []
         self.stuck: list[NDArray[np.int64]] = []
@@ -186,6 +194,9 @@ class _Run:
         self.limit = self.limits.met(
             self.states, len(self.levels), self.memory_bytes, perf_counter() - self.started
         )
+        if self.limit is None and self.watch.is_due(self.states):
+            self.limit = self.watch.limit(self.levels[self.watched :])
+            self.watched = len(self.levels)
         return self.limit is None and self.fault is None
 
     def _take(self, keys: Keys, words: Words) -> None:

@@ -17,19 +17,9 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
-from ..expressions import (
-    All,
-    Assignment,
-    Choice,
-    Constant,
-    Expression,
-    Guard,
-    Reference,
-    Snapshot,
-    Term,
-    Value,
-)
+from ..expressions import All, Constant, Expression, Guard, Reference, Snapshot, Term, Value
 from ..form import Command, Form, choices_of
+from ..variables import Assignment, Choice
 from .conditions import (
     FALSE,
     Condition,

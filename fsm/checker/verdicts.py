@@ -28,16 +28,23 @@ class Verdict(Enum):
 STATES_MAX: Final = 200_000_000
 # Half of a small machine; a search that needs more is told to ask for it.
 MEMORY_MAX_BYTES: Final = 8 << 30
+# A second's work: up to here all that is asked gets its answer, whatever is broken.
+BROKEN_STATES: Final = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Where a search gives up. `depth` counts levels, the initial states being the first."""
+    """Where a search gives up. `depth` counts levels, the initial states being the first.
+
+    `broken_states` is how many states are found in any case; a search that is larger ends with the
+    level that breaks an `always`, and what else was asked stays undecided.
+    """
 
     states: int = STATES_MAX
     depth: int | None = None
     memory_bytes: int = MEMORY_MAX_BYTES
     time_s: float | None = None
+    broken_states: int = BROKEN_STATES
 
     def met(self, states: int, depth: int, memory_bytes: int, elapsed_s: float) -> str | None:
         """Return the limit that has been met, as a report says it, or None."""

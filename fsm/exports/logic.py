@@ -116,8 +116,10 @@ class Words:
         """
         line = self.line(proposition)
         parts = proposition.parts
-        if len(indent) + len(line) <= room or proposition.operator not in ("and", "or", "=>"):
+        if len(indent) + len(line) <= room or proposition.operator in ("true", "false", "atom"):
             return line
+        if proposition.operator == "not":
+            return f"{self.denied}{self._part(parts[0], indent, room, tight=4)}"
         if proposition.operator == "=>" and self.implies:
             sign = self.implies
         elif proposition.operator == "=>":
@@ -127,10 +129,12 @@ class Words:
             sign = self.both if proposition.operator == "and" else self.either
         return f"\n{indent}{sign} ".join(self._part(part, indent, room) for part in parts)
 
-    def _part(self, part: Proposition, indent: str, room: int) -> str:
-        line = self._written(part, 3)
-        if len(indent) + len(line) <= room or part.operator not in ("and", "or", "=>"):
+    def _part(self, part: Proposition, indent: str, room: int, tight: int = 3) -> str:
+        line = self._written(part, tight)
+        if len(indent) + len(line) <= room or part.operator in ("true", "false", "atom"):
             return line
+        if part.operator == "not":
+            return f"{self.denied}{self._part(part.parts[0], indent, room, tight=4)}"
         return f"({self.lines(part, indent + INDENT, room)})"
 
     def _written(self, proposition: Proposition, tight: int) -> str:

@@ -20,15 +20,11 @@ from ..expressions import (
     All,
     Among,
     Arithmetic,
-    Assignment,
     At,
-    Between,
-    Choice,
     Comparison,
     Constant,
     Either,
     Expression,
-    Flag,
     Guard,
     Implies,
     Not,
@@ -39,6 +35,7 @@ from ..expressions import (
 )
 from ..form import Command, Form, choices_of
 from ..properties import Fairness, meant, step_names
+from ..variables import Assignment, Between, Choice, Flag
 
 __all__ = ["Action", "Move", "actions", "allowed", "fair_sets", "named", "options", "stays"]
 

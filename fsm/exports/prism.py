@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Final
 
-from ..expressions import All, Choice, Guard, Value
+from ..expressions import All, Guard, Value
 from ..form import Form, Slot
 from ..formulas import Linear, Path
 from ..properties import Behaviours, LeadsTo, Property
+from ..variables import Choice
 from .logic import FALSE, Proposition, Words, conjunction, disjunction
 from .moves import Action, Move, actions, allowed, options
 from .names import Identifiers, module_name, words_of

@@ -15,9 +15,10 @@ from itertools import product
 from typing import Final
 
 from ..errors import MachineError
-from ..expressions import BEFORE, OPERATION, OUTCOME, TRUE, All, Choice, Guard, Value
+from ..expressions import BEFORE, OPERATION, OUTCOME, TRUE, All, Guard, Value
 from ..form import Form, Slot
 from ..properties import Behaviours, LeadsTo, Property
+from ..variables import Choice
 from .logic import FALSE, Proposition, Words, atom, conjunction, disjunction, implication, negation
 from .moves import Action, Move, actions, allowed, fair_sets, named, options
 from .names import Identifiers, words_of
@@ -358,6 +359,10 @@ class Steps:
                 yield f"    :: d_step {{ {'; '.join(texts)} }}"
             yield "    fi;"
         yield "    do"
+        if not any(
+            True for action in self.actions for move in action.moves for _ in self._options(move)
+        ):
+            yield "    :: false"
         for action in self.actions:
             yield f"    /* {comment(action.text or action.title)} */"
             for move in action.moves:
@@ -383,15 +388,17 @@ class Steps:
     def now(self, guard: Guard) -> Proposition:
         return read(guard, Scope(self.places, self.form.name, {}), self.dialect)
 
-    def _options(self, move: Move) -> Iterator[tuple[Proposition, dict[Choice, Value]]]:
-        """Yield the condition of a move with every way its choices can fall."""
+    def _options(self, move: Move) -> list[tuple[Proposition, dict[Choice, Value]]]:
+        """Return the condition of a move with every way its choices can fall."""
+        found = []
         pools = [options(self.form, choice) for choice in move.choices]
         for values in product(*pools):
             fallen = dict(zip(move.choices, values, strict=True))
             guards = [allowed(choice, value) for choice, value in fallen.items()]
             condition = self.now(All(move.condition, *guards))
             if condition != FALSE:
-                yield condition, fallen
+                found.append((condition, fallen))
+        return found
 
     def _move(self, action: Action, move: Move) -> Iterator[str]:
         aside = [

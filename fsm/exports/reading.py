@@ -29,7 +29,6 @@ from ..expressions import (
     Constant,
     Either,
     Expression,
-    Flag,
     Guard,
     Implies,
     Not,
@@ -38,6 +37,7 @@ from ..expressions import (
     Value,
 )
 from ..expressions import TRUE as ALWAYS
+from ..variables import Flag
 from .logic import (
     FALSE,
     TRUE,

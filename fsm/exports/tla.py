@@ -18,18 +18,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ..expressions import (
-    BEFORE,
-    OPERATION,
-    OUTCOME,
-    Between,
-    Choice,
-    Guard,
-    Value,
-)
+from ..expressions import BEFORE, OPERATION, OUTCOME, Guard, Value
 from ..form import Form, Slot
 from ..formulas import Linear
 from ..properties import Behaviours, LeadsTo, Property
+from ..variables import Between, Choice
 from .logic import FALSE, TRUE, Proposition, Words, atom, conjunction, disjunction, implication
 from .moves import Action, Move, actions, allowed, fair_sets, named, options, stays
 from .names import Identifiers, module_name
@@ -326,7 +319,7 @@ class _Export:
             (guard,) = claim.formula.operands
             assert isinstance(guard, Guard)
             yield f"{name} =="
-            yield f"    {self.words.lines(self._now(guard), '    ')}"
+            yield f"    {self.words.lines(self._of_state(guard), '    ')}"
             return
         fair = promise.formula.fair if isinstance(promise.formula, Behaviours | LeadsTo) else ()
         assumed = ["GoesOn", *self._fair(fair_sets(self.actions, fair))]
@@ -334,12 +327,14 @@ class _Export:
         yield f"    ({AND.join(assumed)})"
         yield f"    => {self._formula(claim.formula)}"
 
+    def _of_state(self, guard: Guard) -> Proposition:
+        """Return `guard`, and a constant as said of the state: TLC misjudges plain constants."""
+        now = self._now(guard)
+        return {TRUE: atom("vars = vars"), FALSE: atom("vars # vars")}.get(now, now)
+
     def _formula(self, formula: Guard | Linear) -> str:
         if isinstance(formula, Guard):
-            # TLC misjudges temporal formulas with a constant in them: say it of the state.
-            now = self._now(formula)
-            decided = {TRUE: "(vars = vars)", FALSE: "(vars # vars)"}
-            return decided.get(now) or self.words.inner(now)
+            return self.words.inner(self._of_state(formula))
         parts = [self._formula(operand) for operand in formula.operands]
         match formula.operator:
             case "G":

@@ -20,8 +20,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ..expressions import STATE, Assignment, At, Constant, Enum
+from ..expressions import STATE, At, Constant
 from ..form import Command
+from ..variables import Assignment, Enum
 from .cubes import NEVER, Cube, guard_of, joined
 from .declared import Domain
 from .execution import Ending

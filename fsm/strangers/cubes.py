@@ -11,19 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from ..expressions import (
-    TRUE,
-    All,
-    Among,
-    Comparison,
-    Count,
-    Either,
-    Flag,
-    Guard,
-    Not,
-    Value,
-    constant,
-)
+from ..expressions import TRUE, All, Among, Comparison, Either, Guard, Not, Value, constant
+from ..variables import Count, Flag
 from .declared import Domain
 
 __all__ = ["ANYTHING", "NEVER", "Cube", "guard_of", "joined", "meet", "values_of", "where"]

@@ -16,7 +16,8 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ..expressions import STATE, Count, Enum, Flag, Snapshot, Value, Variable
+from ..expressions import STATE, Snapshot, Value
+from ..variables import Count, Enum, Flag, Variable
 
 __all__ = ["Answer", "Declared", "Domain", "Mixed", "declare"]
 

@@ -12,9 +12,10 @@ from dataclasses import replace
 from typing import Any
 
 from ..errors import MachineError
-from ..expressions import STATE, At, Variable
+from ..expressions import STATE, At
 from ..form import Form, Slot
 from ..properties import Property
+from ..variables import Variable
 from .commands import commands_of
 from .declared import Declared, declare
 from .execution import Ending, Execution

@@ -18,8 +18,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from ..expressions import NOTHING, Identity, Snapshot, Value
+from ..expressions import Snapshot, Value
 from ..machine import Machine
+from ..variables import NOTHING, Identity
 from .adapter import Adapter, Call
 from .walk import Nonconformance, Walk
 

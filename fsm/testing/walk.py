@@ -36,8 +36,9 @@ from ..conformance import (
     step_disagreements,
     steps_of,
 )
-from ..expressions import STATE, Choice, Snapshot
+from ..expressions import STATE, Snapshot
 from ..machine import Machine
+from ..variables import Choice
 from .adapter import Adapter, Call
 from .counts import Coverage
 from .program import comment, python, remarked

@@ -8,9 +8,9 @@ algorithm needs numbers without end, so this deadlock belongs to the model.
 
 from __future__ import annotations
 
-from fsm.expressions import Count, Enum
 from fsm.properties import always, sometimes
 from fsm.system import System, rule
+from fsm.variables import Count, Enum
 
 __all__ = ["bakery"]
 

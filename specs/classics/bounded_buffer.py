@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from fsm.expressions import Count, Enum, Flag
 from fsm.properties import always, sometimes
 from fsm.system import System, rule
+from fsm.variables import Count, Enum, Flag
 
 __all__ = ["bounded_buffer"]
 

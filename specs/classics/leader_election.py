@@ -7,9 +7,10 @@ there is room for one number.
 
 from __future__ import annotations
 
-from fsm.expressions import Count, Enum, Guard
+from fsm.expressions import Guard
 from fsm.properties import always, sometimes
 from fsm.system import System, rule
+from fsm.variables import Count, Enum
 
 __all__ = ["leader_election"]
 

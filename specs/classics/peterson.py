@@ -6,9 +6,10 @@ come there, and waits until another came after it or nobody else is as high.
 
 from __future__ import annotations
 
-from fsm.expressions import TRUE, Count, Enum, Guard
+from fsm.expressions import TRUE, Guard
 from fsm.properties import always, sometimes
 from fsm.system import System, rule
+from fsm.variables import Count, Enum
 
 __all__ = ["peterson"]
 

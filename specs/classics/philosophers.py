@@ -6,9 +6,9 @@ back. The deadlock, all holding their left forks, is what this model is known fo
 
 from __future__ import annotations
 
-from fsm.expressions import Enum, Flag
 from fsm.properties import always, sometimes
 from fsm.system import System, rule
+from fsm.variables import Enum, Flag
 
 __all__ = ["philosophers"]
 

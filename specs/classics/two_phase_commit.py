@@ -7,9 +7,10 @@ Published: 3 resources 288 states, 1,146 generated, depth 11; 5 resources 8,832 
 
 from __future__ import annotations
 
-from fsm.expressions import TRUE, Enum, Flag, Guard
+from fsm.expressions import TRUE, Guard
 from fsm.properties import always, sometimes
 from fsm.system import System, rule
+from fsm.variables import Enum, Flag
 
 __all__ = ["two_phase_commit"]
 

@@ -4,23 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fsm.expressions import (
-    NOTHING,
-    TRUE,
-    Count,
-    Flag,
-    Guard,
-    Reference,
-    Snapshot,
-    at,
-    on,
-    unchanged,
-)
+from fsm.expressions import TRUE, Guard, Reference, Snapshot, at, on, unchanged
 from fsm.form import Command, Form, Slot
 from fsm.machine import Machine, row
 from fsm.manifest import Entry, Manifest, Variant
 from fsm.properties import AG, EF, always, leads_to, recoverable, sometimes, step
 from fsm.system import System, rule
+from fsm.variables import NOTHING, Count, Flag
 from fsm.variants import forgetting
 from specs.lifecycle import LIFECYCLE, model
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from fsm.checker import Model, Search
 from fsm.checker.kernel import kernel_text
-from fsm.expressions import Count, Enum, Flag, any_of, between
 from fsm.form import Form
 from fsm.system import System, rule
+from fsm.variables import Count, Enum, Flag, any_of, between
 
 
 class Naive:
@@ -182,7 +182,7 @@ def interpreted_kernel(model: Model) -> Any:
 
     stubs = {
         "numba": SimpleNamespace(njit=njit),
-        "fsm.checker.atomics": SimpleNamespace(swap=_swap, add=_add),
+        "fsm.checker.atomics": SimpleNamespace(swap=_swap, add=_add, fetch=lambda *_: None),
     }
     kept = {name: sys.modules.get(name) for name in stubs}
     scope: dict[str, Any] = {}

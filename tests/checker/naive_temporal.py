@@ -14,7 +14,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from fsm.checker.trace import Trace
-from fsm.expressions import OPERATION, OUTCOME, Count, Guard, Value, on
+from fsm.expressions import OPERATION, OUTCOME, Guard, Value, on
 from fsm.form import Command, Form, Slot
 from fsm.formulas import (
     AF,
@@ -35,6 +35,7 @@ from fsm.formulas import (
     X,
 )
 from fsm.properties import Fairness
+from fsm.variables import Count
 
 Edge = tuple[int, int, str]
 

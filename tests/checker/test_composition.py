@@ -10,10 +10,11 @@ from checker_reference import Naive, agree
 from fsm.checker import Model, Verdict, check, explore
 from fsm.composition import by, of, parallel
 from fsm.errors import MachineError
-from fsm.expressions import Count, Flag, any_of, at, between, on, unchanged
+from fsm.expressions import at, on, unchanged
 from fsm.machine import Machine, row
 from fsm.properties import always, sometimes, step
 from fsm.system import System, rule
+from fsm.variables import Count, Flag, any_of, between
 
 busy = Flag("busy")
 poisoned = Flag("poisoned")

@@ -11,11 +11,12 @@ from naive_temporal import P, Q, SmallGraph, Word, branching, graphs, positions_
 
 from fsm.checker import Model, Trace, Verdict, check, explore
 from fsm.checker.branching import Branching
-from fsm.expressions import TRUE, Enum, Flag, Guard, at
+from fsm.expressions import TRUE, Guard, at
 from fsm.formulas import AF, AG, AU, AX, EF, EG, EU, EX, F, G, Linear, Path, U, X
 from fsm.machine import Machine, row
 from fsm.properties import always, ctl, ltl, recoverable
 from fsm.system import System, rule
+from fsm.variables import Enum, Flag
 
 
 @settings(max_examples=150, deadline=None)

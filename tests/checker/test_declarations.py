@@ -8,9 +8,10 @@ import pytest
 
 from fsm.checker import check
 from fsm.errors import MachineError
-from fsm.expressions import Count, Enum, Flag, Guard, between
+from fsm.expressions import Guard
 from fsm.properties import always
 from fsm.system import System, rule
+from fsm.variables import Count, Enum, Flag, between
 
 count = Count("count", 0, 3)
 flag = Flag("flag")

@@ -215,9 +215,10 @@ def test_a_wrong_numpy_engine_is_noticed(plant: Any, monkeypatch: pytest.MonkeyP
     [
         ("    return k\n", "    return max(k - 1, 0)\n"),
         ("number += 1", "number += 1 if number != 7 else 0"),
-        ("sources[U(b)] = a * threads + owner", "sources[U(b)] = owner"),
+        ("sources[U(fresh)] = a * threads + owner", "sources[U(fresh)] = owner"),
         ("counts[thread, 1] += k", "counts[thread, 1] += 1"),
         ("if k == before and", "if k != before and"),
+        ("known &= recent[U(word), slot] == packed", "known &= U(slot) % U(7) != U(0)"),
     ],
 )
 def test_a_wrong_kernel_is_noticed(true: str, false: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -242,4 +243,4 @@ def test_a_wrong_kernel_is_noticed(true: str, false: str, monkeypatch: pytest.Mo
 def test_a_full_table_is_noticed_before_it_overflows() -> None:
     model = Model(philosophers(4).bind())
     run = _Run(model, Limits(), lambda progress: None, 1)
-    assert run._room(4) < 1 << 4
+    assert run._fitting(4) < 1 << 4

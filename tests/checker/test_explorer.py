@@ -21,11 +21,11 @@ from fsm.checker.trace import shown
 from fsm.commands.exploring import explore
 from fsm.explorer import TraceRejected, content, page, read_trace
 from fsm.explorer.assembly import SCRIPTS
-from fsm.expressions import Enum, Flag
 from fsm.form import Form
 from fsm.machine import Machine
 from fsm.properties import F, always, ltl
 from fsm.system import System, rule
+from fsm.variables import Enum, Flag
 from specs.classics.peterson import peterson
 from specs.classics.philosophers import philosophers
 from specs.classics.two_phase_commit import two_phase_commit

@@ -14,11 +14,14 @@ from fsm.checker import Finding, Model, Verdict, check, explore, walks
 from fsm.checker.arena import confined
 from fsm.checker.branching import Branching
 from fsm.checker.fairness import Constraints, constraints, fair_nodes
-from fsm.expressions import Count, Enum, Flag, Guard, at
+from fsm.composition import by, of, parallel
+from fsm.expressions import Guard, at
 from fsm.form import Command, Form
 from fsm.formulas import AF, AG, EF, EG, F, G, U
+from fsm.machine import Machine, row
 from fsm.properties import Fairness, Property, ctl, leads_to, ltl, meant, strong, weak
 from fsm.system import System, rule
+from fsm.variables import Count, Enum, Flag
 from specs.classics.peterson import peterson
 from specs.classics.philosophers import philosophers
 from specs.lifecycle import LIFECYCLE
@@ -213,6 +216,25 @@ def test_a_name_means_processes_then_operations_then_both() -> None:
     assert meant("t*@*", known) == ("take@ann", "take@bob")
     assert meant("take.*@ann", known) == ("take.left@ann", "take.right@ann")
     assert meant("cat", known) == meant("c*", known) == ()
+
+
+def test_a_composition_is_fair_to_each_of_its_processes() -> None:
+    walker = Machine(
+        "walker",
+        states="Out In",
+        initial="Out",
+        rows=[row("enter", "ok", "Out", to="In"), row("leave", "ok", "In", to="Out")],
+        otherwise="NotAllowed",
+    )
+    both = parallel("two walkers", {"ann": walker, "bob": walker})
+    inside = of("ann", at("In"))
+    alone = judged(both, ltl("it", F(inside), fair=["bob"]))
+    assert steps(alone) == (["enter.ok", "leave.ok"], 0)
+    assert alone.trace is not None
+    assert {step.process for step in alone.trace.steps} == {"bob"}
+    assert judged(both, ltl("it", G(F(inside)), fair=["ann"])).verdict is Verdict.HOLDS
+    assert judged(both, ltl("it", F(by("bob")), fair=["enter@bob"])).verdict is Verdict.HOLDS
+    assert judged(both, ltl("it", F(by("bob")), fair=["enter"])).verdict is Verdict.VIOLATED
 
 
 # -- models ----------------------------------------------------------------------------------------

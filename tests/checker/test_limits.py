@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from fsm.checker import Limits, Progress, Verdict, check
-from fsm.expressions import Count, Flag
+from fsm.checker import Limits, Model, Progress, Verdict, check, judges
 from fsm.properties import always, sometimes
 from fsm.system import System, rule
+from fsm.variables import Count, Flag
 from specs.classics.peterson import peterson
 from specs.classics.philosophers import philosophers
 
@@ -77,6 +77,87 @@ def test_ctrl_c_while_threads_run_stops_them(engine: Any, monkeypatch: pytest.Mo
     assert report.search.states == report.states
 
 
+def test_ctrl_c_while_the_kernel_is_compiled_gives_a_partial_report(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def compiled(model: Model) -> Any:
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr("fsm.checker.search_numba.kernel", compiled)
+    report = check(peterson(3), engine="numba")
+    assert (report.verdict, report.limit) == (Verdict.INCONCLUSIVE, "interrupted")
+    assert (report.states, report.depth) == (1, 1)
+    assert report.finding("mutual exclusion").limit == "interrupted"
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_ctrl_c_while_judging_keeps_what_is_found(
+    engine: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest = judges._pieces
+
+    def interrupted(words: Any) -> Any:
+        pieces = honest(words)
+        yield next(pieces)
+        signal.raise_signal(signal.SIGINT)
+        yield from pieces
+
+    monkeypatch.setattr("fsm.checker.judges._pieces", interrupted)
+    early = sometimes("somebody climbs", Flag("place0") == "climbing")
+    late = always("nobody is inside", ~(Flag("place0") == "inside"))
+    report = check(peterson(4), properties=[late, early], engine=engine)
+    assert (report.verdict, report.limit) == (Verdict.INCONCLUSIVE, "interrupted")
+    assert report.finding("somebody climbs").verdict is Verdict.HOLDS
+    assert report.finding("nobody is inside").limit == "interrupted"
+    assert report.finding("deadlock").verdict is Verdict.HOLDS
+    assert report.states == report.search.states > judges.FIRST_STATES
+
+
+def test_ctrl_c_while_a_way_is_looked_for_leaves_it_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(search: Any, answer: Any) -> Any:
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr("fsm.checker.judges.trace_to", interrupted)
+    report = check(peterson(3, forgets_to_wait=True))
+    broken = report.finding("mutual exclusion")
+    assert (report.verdict, report.limit) == (Verdict.VIOLATED, "interrupted")
+    assert (broken.verdict, broken.trace) == (Verdict.VIOLATED, None)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_large_search_ends_with_the_level_that_breaks_an_invariant(engine: Any) -> None:
+    eating = always("nobody eats", ~(Flag("philosopher0") == "eats"))
+    leaving = always("nobody leaves", ~(Flag("philosopher0") == "leaves"))
+    whole = check(philosophers(7), properties=[eating, leaving], engine=engine)
+    assert whole.limit is None
+    for least, depth in ((1, 3), (whole.states // 2, 8)):
+        limits = Limits(broken_states=least)
+        report = check(philosophers(7), properties=[eating, leaving], limits=limits, engine=engine)
+        assert report.verdict is Verdict.VIOLATED
+        assert report.limit == f"an invariant broken beyond {least:,} states"
+        assert report.depth == depth
+        trace = report.finding("nobody eats").trace
+        assert trace is not None
+        assert len(trace) == 2
+    assert least <= report.states < whole.states
+    assert report.finding("nobody leaves").trace is not None
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_large_search_that_keeps_its_invariants_is_finished(engine: Any) -> None:
+    report = check(peterson(3), limits=Limits(broken_states=1), engine=engine)
+    assert (report.verdict, report.states) == (Verdict.HOLDS, 705)
+
+
+def test_a_search_goes_on_where_little_address_space_is_given(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("fsm.checker.search_numba.RESERVED_STATES_MAX", 1)
+    monkeypatch.setattr("fsm.checker.search_numba.BATCH_STATES", 8)
+    report = check(peterson(4), engine="numba")
+    assert report.states == check(peterson(4), engine="numpy").states
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_what_is_violated_before_the_limit_is_violated(engine: Any) -> None:
     promise = always("nobody holds a fork", ~Flag("fork0"))
@@ -139,7 +220,7 @@ def test_a_search_goes_on_without_a_compiler(
         raise OSError("no room on the device")
 
     monkeypatch.setattr("fsm.checker.exploration.COMPILE_AFTER_S", 0.0)
-    monkeypatch.setattr("fsm.checker.kernel.prepare", broken)
+    monkeypatch.setattr("fsm.checker.compiling.prepare", broken)
     report = check(peterson(3))
     assert (report.engine, report.states) == ("numpy", 705)
     assert "no room on the device" in caplog.text

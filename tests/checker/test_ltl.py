@@ -18,7 +18,7 @@ from naive_temporal import (
     size,
 )
 
-from fsm.checker import Limits, Trace, Verdict, check, temporal
+from fsm.checker import Limits, Trace, Verdict, check, lasso, temporal
 from fsm.errors import MachineError
 from fsm.expressions import Guard, on, was
 from fsm.form import Form
@@ -85,9 +85,9 @@ def test_verdict_and_lasso_are_those_of_the_definitions(
         fair = ()
     word = judged(graph, formula, fair)
     breaking = [
-        size(lasso)
-        for lasso in lassos(graph, LONGEST)
-        if is_fair(graph, lasso, fair) and 0 not in positions_where(lasso, formula)
+        size(tried)
+        for tried in lassos(graph, LONGEST)
+        if is_fair(graph, tried, fair) and 0 not in positions_where(tried, formula)
     ]
     if word is None:
         assert not breaking
@@ -110,6 +110,22 @@ def test_a_promise_of_an_answer_needs_no_automaton_and_says_the_same(
     assert (word is None) == (other is None)
     if word is not None and other is not None:
         assert size(word) == size(other)
+
+
+@settings(max_examples=60, deadline=None)
+@given(graphs(), FAIRNESS)
+def test_a_cycle_that_goes_for_one_thing_after_the_other_is_fair_too(
+    graph: SmallGraph, fair: tuple[Fairness, ...]
+) -> None:
+    if not known(graph, fair):
+        fair = ()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lasso, "EXACT_PAIRS", 0)
+        word = judged(graph, ~(G(F(P)) & G(F(Q))), fair)
+    shortest = judged(graph, ~(G(F(P)) & G(F(Q))), fair)
+    assert (word is None) == (shortest is None)
+    if word is not None and shortest is not None:
+        assert size(shortest) <= size(word)
 
 
 # -- operators and atoms, one by one -------------------------------------------------------------

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 from fsm.checker import Trace, check
-from fsm.expressions import Count, Flag
 from fsm.properties import always, step
 from fsm.system import System, rule
+from fsm.variables import Count, Flag
 from specs.classics.peterson import peterson
 from specs.lifecycle import LIFECYCLE
 

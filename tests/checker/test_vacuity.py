@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from fsm.checker import Finding, Report, Verdict, check
-from fsm.expressions import Count, Enum, Flag, at, on, was
+from fsm.expressions import at, on, was
 from fsm.machine import Machine, row
 from fsm.properties import always, step
 from fsm.system import System, rule
+from fsm.variables import Count, Enum, Flag
 
 light = Enum("light", "red", "green", "broken")
 pressed = Flag("pressed")
@@ -54,7 +55,7 @@ def test_a_rule_that_never_fires() -> None:
 
 
 def test_a_choice_with_nothing_to_choose_never_fires() -> None:
-    from fsm.expressions import between
+    from fsm.variables import between
 
     empty = rule("guess", when=cars == 0, does=[cars.becomes(between(1, cars))])
     assert failing(check(crossing(empty)), "vacuity") == ["guess never fires"]

@@ -30,7 +30,7 @@ from fsm import (
     was,
 )
 from fsm.conformance import explain_step, steps_of
-from fsm.expressions import NOTHING, STATE, Choice, step_view
+from fsm.expressions import STATE, step_view
 from fsm.form import effects
 from fsm.testing import (
     Adapter,
@@ -45,6 +45,7 @@ from fsm.testing import (
 )
 from fsm.testing.program import expect, python
 from fsm.testing.shorten import shortened
+from fsm.variables import NOTHING, Choice
 from specs.lifecycle import LIFECYCLE
 
 STEADY = settings(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from random import Random
 
-from fsm.expressions import Assignment, Count, Enum, Flag, Guard, any_of, between, on, was
+from fsm.expressions import Guard, on, was
 from fsm.properties import Property, always, leads_to, sometimes, step
 from fsm.system import System, rule
+from fsm.variables import Assignment, Count, Enum, Flag, any_of, between
 
 WORDS = ("red", "green", "blue")
 

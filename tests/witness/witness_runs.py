@@ -155,9 +155,14 @@ class Tlc:
         (configuration,) = (name for name in files(form) if name.endswith(".cfg"))
         self.module = configuration.removesuffix(".cfg")
 
-    def counts(self) -> Counts:
-        """Return the counts, and check every type on the way."""
-        _, output = self._checked(self.module, "Spec", ["INVARIANT TypeOK"], good=(self.HOLDS,))
+    def counts(self, holding: Iterable[str] = (), *, rests: bool = False) -> Counts:
+        """Return the counts; checks every type on the way, and that these promises hold.
+
+        `rests` checks that every dead end is where all may rest, too.
+        """
+        lines = ["INVARIANT TypeOK", *(["INVARIANT NothingStuck"] if rests else [])]
+        lines += [f"{self.asked[name].how} {self.asked[name].name}" for name in holding]
+        _, output = self._checked(self.module, "Spec", lines, good=(self.HOLDS,))
         found = re.search(r"^(\d+) states generated, (\d+) distinct", output, re.MULTILINE)
         depth = re.search(r"depth of the complete state graph search is (\d+)", output)
         if found is None or depth is None:
@@ -182,13 +187,6 @@ class Tlc:
             for name in promises
             if self.asked[name].module == self.module and not self.asked[name].denied
         ]
-
-    def all_hold(self, promises: Iterable[str]) -> bool:
-        """Return whether all of these hold, which one run can judge at once."""
-        asked = [self.asked[name] for name in promises]
-        lines = [f"{item.how} {item.name}" for item in asked]
-        code, _ = self._checked(self.module, "Spec", lines)
-        return code == self.HOLDS
 
     def _checked(
         self, module: str, specification: str, lines: list[str], good: tuple[int, ...] = (0, 12, 13)
