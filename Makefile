@@ -5,7 +5,7 @@ BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 EVERYDAY := not oracle and not witness and not campaign and not packaging
 
-.PHONY: demo test oracle witness campaign packaging lint format types contracts fresh check diagrams clean
+.PHONY: demo test oracle witness campaign packaging lint format types contracts fresh check generated clean
 
 .venv/core: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -60,11 +60,14 @@ types: .venv/dev
 contracts: .venv/dev
 	$(BIN)/lint-imports
 
-diagrams: .venv/dev
+generated: .venv/dev  ## everything that is generated, anew
 	$(BIN)/turnstile draw --all
+	$(BIN)/turnstile export --all --out specs/exports
 
-fresh: .venv/dev  ## generated files are as their sources say
+fresh: .venv/dev  ## generated files are as their sources say, and every spec holds
 	$(BIN)/turnstile draw --all --check
+	$(BIN)/turnstile export --all --out specs/exports --check
+	$(BIN)/turnstile check --all
 
 check: lint types contracts fresh
 

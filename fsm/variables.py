@@ -35,6 +35,7 @@ __all__ = [
     "Enum",
     "Flag",
     "Identity",
+    "Offered",
     "Something",
     "Variable",
     "any_of",
@@ -252,6 +253,22 @@ def any_of(*values: Value) -> Choice:
 def between(low: int | Term, high: int | Term) -> Choice:
     """Choice: a whole number from `low` to `high`, both included."""
     return Between(constant(low), constant(high))
+
+
+class Offered(Guard):
+    """A choice can fall on this value."""
+
+    def __init__(self, choice: Choice, value: Value) -> None:
+        self.choice, self.value = choice, value
+
+    def __call__(self, snapshot: Snapshot, /) -> bool:
+        return self.value in self.choice.options(snapshot)
+
+    def __str__(self) -> str:
+        return f"{self.value} is {self.choice}"
+
+    def reads(self) -> frozenset[str]:
+        return self.choice.reads()
 
 
 class Assignment:

@@ -19,7 +19,7 @@ from typing import Final
 
 from ..expressions import All, Constant, Expression, Guard, Reference, Snapshot, Term, Value
 from ..form import Command, Form, choices_of
-from ..variables import Assignment, Choice
+from ..variables import Assignment, Choice, Offered
 from .conditions import (
     FALSE,
     Condition,
@@ -225,7 +225,7 @@ def _offers(choice: Choice, scope: Scope) -> Iterator[tuple[Value, Condition]]:
         for value in choice.options(scope.snapshot(places, known))
     )
     for value in values:
-        yield value, lower(_Offered(choice, value), scope)
+        yield value, lower(Offered(choice, value), scope)
 
 
 def _tabled(field: Field, value: Term, places: tuple[Place, ...], scope: Scope) -> Tabled:
@@ -235,22 +235,6 @@ def _tabled(field: Field, value: Term, places: tuple[Place, ...], scope: Scope) 
         result = scope.ask(value, scope.snapshot(places, values))
         table[entry] = field.index(result) if result in field.domain else 0
     return Tabled(field, places, tuple(table))
-
-
-class _Offered(Guard):
-    """A choice can fall on this value."""
-
-    def __init__(self, choice: Choice, value: Value) -> None:
-        self.choice, self.value = choice, value
-
-    def __call__(self, snapshot: Snapshot, /) -> bool:
-        return self.value in self.choice.options(snapshot)
-
-    def __str__(self) -> str:
-        return f"{self.value} is {self.choice}"
-
-    def reads(self) -> frozenset[str]:
-        return self.choice.reads()
 
 
 class _Outside(Guard):

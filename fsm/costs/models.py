@@ -7,20 +7,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..form import Form
+from ..properties import Property
+from .samples import Pace
 
 __all__ = ["Measured", "Plan"]
 
 
 @dataclass(frozen=True)
 class Measured:
-    """`module:function` and its arguments; `tuned` says that figures on it guided the checker."""
+    """`module:function` and its arguments.
+
+    `tuned` says that figures on this model guided how the checker is written; `promises` are judged
+    where promises are what is measured.
+    """
 
     name: str
     target: str
     arguments: tuple[int, ...] = ()
     options: Mapping[str, bool] = field(default_factory=dict)
     tuned: bool = True
-    promises: tuple[str, ...] = ()
+    promises: tuple[Property, ...] = ()
 
     def form(self) -> Form:
         """Return the form of the model."""
@@ -29,23 +35,28 @@ class Measured:
         form: Form = declared(*self.arguments, **self.options).bind()
         return form
 
-    def source(self) -> str:
-        """Return a Python program that checks the model from nothing to its verdict."""
+    def program(self) -> str:
+        """Return a Python program that checks the model, from nothing to its verdict."""
         module, _, function = self.target.partition(":")
-        given = [*map(str, self.arguments), *(f"{k}={v}" for k, v in self.options.items())]
         return (
-            f"from fsm.checker import check; from {module} import {function}; "
-            f"report = check({function}({', '.join(given)})); "
-            "print(report.states, report.verdict, report.engine)"
+            "from fsm.checker import check\n"
+            f"from {module} import {function}\n"
+            f"report = check({function}({self._given()}))\n"
+            "print(report.states, report.verdict, report.engine)\n"
         )
+
+    def _given(self) -> str:
+        options = [f"{name}={value}" for name, value in self.options.items()]
+        return ", ".join([*map(str, self.arguments), *options])
 
 
 @dataclass(frozen=True)
 class Plan:
     """What one run measures.
 
-    `contests` are run on every engine, `sizes` on ours alone, `start` from a cold start to the
-    verdict, `promises` with their liveness. `rounds` is for what takes a second or less.
+    `contests` are run on every engine and peer, `sizes` on ours alone, each in a process of its
+    own; `start` from a cold start to its verdict; `promises` with what is promised of behaviours.
+    `least` is a model of a few states, which tells what a peer needs before it begins.
     """
 
     contests: tuple[Measured, ...]
@@ -53,4 +64,4 @@ class Plan:
     start: Measured
     promises: tuple[Measured, ...]
     least: Measured
-    rounds: int = 5
+    pace: Pace = field(default_factory=Pace)

@@ -25,17 +25,30 @@ from typing import Final
 from ..exports import files
 from ..form import Form
 
-__all__ = ["SPIN_FLAGS", "TLC_FLAGS", "Counted", "PeerError", "Spin", "Tlc", "versions"]
+__all__ = [
+    "SPIN_DEFINES",
+    "SPIN_FLAGS",
+    "SPIN_OPTIONS",
+    "SPIN_QUICK_FLAGS",
+    "TLC_FLAGS",
+    "TLC_OPTIONS",
+    "Counted",
+    "PeerError",
+    "Spin",
+    "Tlc",
+    "versions",
+]
 
 SPIN_FLAGS: Final = {
     "SPIN DFS": ("-O3", "-march=native"),
     "SPIN BFS": ("-O3", "-march=native", "-DBFS"),
 }
-_DEFINES: Final = ("-DSAFETY", "-DNOCLAIM", "-DNOFAIR", "-DNOREDUCE", "-DNOBOUNDCHECK")
+SPIN_DEFINES: Final = ("-DSAFETY", "-DNOCLAIM", "-DNOFAIR", "-DNOREDUCE", "-DNOBOUNDCHECK")
 # From nothing to a verdict less optimization is often quicker; each is tried.
 SPIN_QUICK_FLAGS: Final = (("-O0", "-DBFS"), ("-O1", "-DBFS"), ("-O2", "-DBFS"))
+SPIN_OPTIONS: Final = "-E -n -w<bits of the states> -m<states>"
 TLC_FLAGS: Final = ("-XX:+UseParallelGC",)
-_TLC_OPTIONS: Final = ("-deadlock", "-workers", str(os.cpu_count() or 1), "-nowarning")
+TLC_OPTIONS: Final = ("-deadlock", "-workers", str(os.cpu_count() or 1), "-nowarning")
 RUN_S_MAX: Final = 1800
 
 
@@ -97,7 +110,7 @@ class Spin:
         """Return the program, and the seconds to generate and to compile it."""
         program = "./pan" + "".join(flags).replace("=", "")
         generated, _ = _timed(["spin", "-a", "-o1", "-o2", self.model], self.directory)
-        command = ["gcc", "-w", *flags, *_DEFINES, "-o", program, "pan.c"]
+        command = ["gcc", "-w", *flags, *SPIN_DEFINES, "-o", program, "pan.c"]
         compiled, _ = _timed(command, self.directory)
         return program, generated, compiled
 
@@ -151,7 +164,7 @@ class Tlc:
     def run(self) -> Counted:
         """Search."""
         states = tempfile.mkdtemp(dir=self.directory)
-        java = ["java", *TLC_FLAGS, "-cp", str(self.jar()), "tlc2.TLC", *_TLC_OPTIONS]
+        java = ["java", *TLC_FLAGS, "-cp", str(self.jar()), "tlc2.TLC", *TLC_OPTIONS]
         command = [*java, "-metadir", states, "-config", "bare.cfg", f"{self.module}.tla"]
         elapsed, output = _timed(command, self.directory)
         shutil.rmtree(states, ignore_errors=True)

@@ -17,21 +17,22 @@ from statistics import median
 from time import perf_counter
 from typing import Final
 
-__all__ = ["FOREIGN_SHARE_MAX", "Contender", "Times", "interleave", "machine_load"]
+__all__ = ["FOREIGN_SHARE_MAX", "Pace", "Times", "interleave", "machine_load"]
 
 # A stolen core can halve either side; this much of one is within the scatter of a quiet machine.
 FOREIGN_SHARE_MAX: Final = 0.12
-SAMPLE_S_MIN: Final = 0.25
+# A median of fewer is no median; then all samples count, and the figure is marked.
 KEPT_MIN: Final = 3
+PATIENCE_S: Final = 40.0
 _STAT: Final = Path("/proc/stat")
 
 
 @dataclass(frozen=True)
-class Contender:
-    """Something that is run again and again: `run` returns the seconds that count of one run."""
+class Pace:
+    """How many undisturbed samples are wanted, and how long each lasts at least."""
 
-    run: Callable[[], float]
-    rounds: int
+    rounds: int = 5
+    sample_s: float = 0.25
 
 
 @dataclass
@@ -54,24 +55,37 @@ class Times:
     def dropped(self) -> int:
         return 0 if self.is_disturbed else len(self.all) - len(self.quiet)
 
+    def to_json(self) -> dict[str, object]:
+        return {
+            "median_s": round(self.median_s, 5),
+            "samples": len(self.all),
+            "dropped": self.dropped,
+            "disturbed": self.is_disturbed,
+        }
 
-def interleave(contenders: Mapping[str, Contender]) -> dict[str, Times]:
-    """Run all in turns, each as many rounds as it asks for, after one run that does not count."""
+
+def interleave(
+    contenders: Mapping[str, Callable[[], float]], pace: Pace, said: Callable[[str], None]
+) -> dict[str, Times]:
+    """Run all in turns until each has its undisturbed samples.
+
+    A contender gives the seconds that count of one run. It gets twice as many rounds where samples
+    are disturbed, and fewer once it has taken `PATIENCE_S`; `said` is told of each sample.
+    """
     times = {name: Times() for name in contenders}
-    for item in contenders.values():
-        if item.rounds > 1:
-            item.run()
-    for turn in range(max((item.rounds for item in contenders.values()), default=0)):
-        for name, item in contenders.items():
-            if turn < item.rounds:
-                _sample(item.run, times[name])
+    for turn in range(2 * pace.rounds):
+        for name, run in contenders.items():
+            mine = times[name]
+            if len(mine.quiet) < pace.rounds and sum(mine.all) < PATIENCE_S:
+                said(f"{name}, round {turn + 1}")
+                _sample(run, mine, pace)
     return times
 
 
-def _sample(run: Callable[[], float], times: Times) -> None:
+def _sample(run: Callable[[], float], times: Times, pace: Pace) -> None:
     busy, ours, began = _busy_s(), _ours_s(), perf_counter()
     taken = [run()]
-    while sum(taken) < SAMPLE_S_MIN:
+    while sum(taken) < pace.sample_s:
         taken.append(run())
     wall = perf_counter() - began
     others = (_busy_s() - busy) - (_ours_s() - ours)

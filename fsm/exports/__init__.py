@@ -1,7 +1,7 @@
 """Exports: a form as other checkers read it, and which of them can judge what.
 
     files(form)        {"door.pml": ..., "door.tla": ..., "door.prism": ..., ...}
-    witnesses(form)    {"mutual exclusion": ("spin", "tlc", "naive"), ...}
+    witnesses(form)    {"mutual exclusion": ("spin", "tlc"), ...}
 
 The way of an export, one file each: `moves` groups the commands of a form; `reading` writes an
 expression in any language, by way of `logic`; `names` gives identifiers, none of them `reserved`;

@@ -29,13 +29,12 @@ from ..expressions import (
     Implies,
     Not,
     Reference,
-    Snapshot,
     Term,
     Value,
 )
 from ..form import Command, Form, choices_of
 from ..properties import Fairness, meant, step_names
-from ..variables import Assignment, Between, Choice, Flag
+from ..variables import Assignment, Between, Choice, Flag, Offered
 
 __all__ = ["Action", "Move", "actions", "allowed", "fair_sets", "named", "options", "stays"]
 
@@ -205,22 +204,6 @@ def _effect(command: Command) -> Any:
 # -- choices ---------------------------------------------------------------------------------------
 
 
-class _Allowed(Guard):
-    """One value is among the options of a choice of a kind unknown here."""
-
-    def __init__(self, choice: Choice, value: Value) -> None:
-        self.choice, self.value = choice, value
-
-    def __call__(self, snapshot: Snapshot, /) -> bool:
-        return self.value in self.choice.options(snapshot)
-
-    def __str__(self) -> str:
-        return f"{self.value} is {self.choice}"
-
-    def reads(self) -> frozenset[str]:
-        return self.choice.reads()
-
-
 def options(form: Form, choice: Choice) -> tuple[Value, ...]:
     """Return every value that is an option of `choice` anywhere."""
     domains = {slot.name: slot.domain for slot in form.slots}
@@ -242,7 +225,7 @@ def allowed(choice: Choice, value: Value) -> Guard:
     if isinstance(choice, Between):
         low = Comparison("<=", choice.low, Constant(value))
         return All(low, Comparison("<=", Constant(value), choice.high))
-    return _Allowed(choice, value)
+    return Offered(choice, value)
 
 
 # -- steps by name ---------------------------------------------------------------------------------

@@ -1,8 +1,8 @@
 """Which witnesses can judge a promise: programs that share no code with the checker.
 
-SPIN and TLC read an export. What neither can say is left to the naive evaluator of the tests, which
-walks the successors of the form and knows neither packing nor search: branching formulas, formulas
-of the next step, and fairness beyond what a claim of SPIN can carry.
+SPIN and TLC read an export. Branching formulas are for the naive evaluator of the tests, which
+walks the successors of the form and knows neither packing nor search; so is what SPIN and TLC
+cannot say, a linear formula of the next step.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Literal
 
 from ..form import Form
+from ..formulas import Path
 from .promela import promela_asked
 from .tla import tla_asked
 
@@ -19,14 +20,16 @@ Witness = Literal["spin", "tlc", "naive"]
 
 
 def witnesses(form: Form) -> dict[str, tuple[Witness, ...]]:
-    """Return the witnesses of each promise of `form`, by the promise's name; none has none."""
+    """Return the witnesses of each promise of `form`, by the promise's name; each has one."""
     spin, tlc = promela_asked(form), tla_asked(form)
     found: dict[str, tuple[Witness, ...]] = {}
     for promise in form.properties:
-        outside: list[Witness] = []
+        able: list[Witness] = []
         if promise.name in spin:
-            outside.append("spin")
+            able.append("spin")
         if promise.name in tlc:
-            outside.append("tlc")
-        found[promise.name] = (*outside, "naive")
+            able.append("tlc")
+        if isinstance(promise.formula, Path) or not able:
+            able.append("naive")
+        found[promise.name] = tuple(able)
     return found

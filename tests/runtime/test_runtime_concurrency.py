@@ -162,7 +162,7 @@ def test_observers_never_wait(models):
     runtime.load_model(models.good["f32"])
     held = whole(runtime)
     with occupied(runtime, models.good["q8_0"]):
-        began = time.perf_counter()
+        # The other call stays inside until this block is left: waiting would never end.
         assert runtime.state.name == "Ready"
         assert runtime.diagnostics.allowed == runtime.allowed()
         assert runtime.explain("free").admitted
@@ -170,7 +170,6 @@ def test_observers_never_wait(models):
         assert runtime.metadata["general.architecture"] == "llama"
         assert runtime.tokenize("way")
         repr(runtime)
-        assert time.perf_counter() - began < 1
         assert {**whole(runtime), "flight": None, "inside": None} == held
     runtime.close()
 

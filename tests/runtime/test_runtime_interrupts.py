@@ -29,6 +29,7 @@ from test_runtime_transactional import descriptors
 import engine
 import fsm
 from engine import Cancelled, Refused, Runtime, TurnstileError
+from engine.gguf import mapped
 from engine.load import FAULT_POINTS
 from engine.synthetic import ModelSpec, write_model
 from fsm.conformance import broken_always, explain_step
@@ -53,6 +54,16 @@ def is_ours(frame) -> bool:
     return True
 
 
+def is_moment(frame, event) -> bool:
+    """Whether an interruption can strike here.
+
+    Only a tracer can strike between the system's `open` and the file object that owns its number:
+    a real signal waits until the opener has returned to the object.
+    """
+    opening = frame.f_code is mapped._open.__code__ and event == "return"
+    return event in ("line", "return") and not opening
+
+
 class Recorder:
     """Notes every moment at which a signal could strike."""
 
@@ -62,7 +73,7 @@ class Recorder:
     def __call__(self, frame, event, argument):
         if event == "call" and not is_ours(frame):
             return None
-        if event in ("line", "return"):
+        if is_moment(frame, event):
             self.passed.append((frame.f_code.co_filename, frame.f_lineno, event))
         return self
 
@@ -77,7 +88,7 @@ class Striker(Recorder):
     def __call__(self, frame, event, argument):
         if event == "call" and not is_ours(frame):
             return None
-        if event in ("line", "return"):
+        if is_moment(frame, event):
             self.left -= 1
             if self.left < 0:
                 self.passed.append((frame.f_code.co_filename, frame.f_lineno, event))

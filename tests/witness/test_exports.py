@@ -26,7 +26,10 @@ CHECKED_IN = [item for item in every("specs.manifest:MANIFEST") if item.variant 
 def test_every_promise_has_a_witness(form: Form) -> None:
     able = witnesses(form)
     assert able.keys() == {item.name for item in form.properties}
-    assert all(able.values())
+    for item in form.properties:
+        # The naive evaluator of this folder knows branching formulas.
+        outside = set(able[item.name]) - {"naive"}
+        assert outside or isinstance(item.formula, Branching), item.name
 
 
 @pytest.mark.parametrize("form", SPECS.values(), ids=SPECS)
