@@ -1,7 +1,7 @@
 """The command `turnstile`: what it is made of, and how every command ends.
 
 What lives here: the list of commands and the one way errors become messages and exit codes. What
-does not: what a command does (`commands/`, and `fsm/cli.py` for those about machines).
+does not: what a command does (`commands/`, and `fsm/commands/` for those about machines).
 
 Data goes to stdout, progress and errors to stderr, progress only to a terminal. `--json` prints one
 JSON document, an error included. Exit codes are `fsm.exits`': 0 ok, 1 violated or artifact
@@ -13,50 +13,29 @@ from __future__ import annotations
 import json
 import os
 import sys
-from importlib import import_module
 from typing import Final
 
 import click
 
+from fsm.cli import COMMANDS, LazyGroup
 from fsm.exits import BUG, ENVIRONMENT, INTERRUPTED, OK, USAGE
 
 from .errors import TurnstileError
 
 __all__ = ["cli", "main"]
 
-# Where each command lives: a module is imported when its command is called, so that
-# `turnstile explain` does not wait for NumPy.
 _COMMANDS: Final = {
+    **COMMANDS,
     "bench": "engine.commands.bench:bench",
-    "check": "fsm.commands.checking:check",
     "demo": "engine.commands.demo:demo",
-    "draw": "fsm.cli:draw",
-    "explain": "fsm.cli:explain",
-    "explore": "fsm.commands.exploring:explore",
-    "export": "fsm.commands.exporting:export",
     "inspect": "engine.commands.inspection:inspect",
     "run": "engine.commands.run:run",
-    "simulate": "fsm.commands.simulating:simulate",
 }
 
 
-class _Lazy(click.Group):
-    """A group that imports a command when it is needed."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        place = _COMMANDS.get(cmd_name)
-        if place is None:
-            return None
-        module, name = place.split(":")
-        command = getattr(import_module(module), name)
-        assert isinstance(command, click.Command)
-        return command
-
-
-@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup, places=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(package_name="turnstile-runtime", prog_name="turnstile")
 def cli() -> None:
     """Run GGUF models behind a declared lifecycle, and work with the declaration.

@@ -28,7 +28,7 @@ from .errors import MachineError
 from .form import Form
 from .machine import Machine
 from .manifest import Entry, Manifest, Variant
-from .targets import GROUP, TargetError, _attribute, _file, _is_file, _is_stock, _module
+from .targets import GROUP, TargetError, attribute_at, file_at, is_file, is_stock, module_at
 from .targets import find as find_machine
 from .variants import vary
 
@@ -164,7 +164,7 @@ def _declared(target: str) -> Subject:
             raise TargetError(f"calling {target} failed: {said}") from error
         given = {}
     machine: Machine | None = None
-    if _is_stock(found):
+    if is_stock(found):
         from .bridge import read_machine
         from .strangers.front import model
 
@@ -211,15 +211,15 @@ def _object(target: str) -> tuple[object, ModuleType]:
     dotted = attribute.partition("(")[0]
     if not dotted:
         raise TargetError(f"{target!r} names no attribute: write {where}:<attribute>")
-    if _is_file(where):
-        module = _file(where)
+    if is_file(where):
+        module = file_at(where)
     elif all(part.isidentifier() for part in where.split(".")):
-        module = _module(where, target)
+        module = module_at(where, target)
     else:
         raise TargetError(
             f"no module {where!r}: write module:attribute or path/to/file.py:attribute"
         )
-    return _attribute(module, dotted), module
+    return attribute_at(module, dotted), module
 
 
 def _arguments(target: str) -> dict[str, Any]:

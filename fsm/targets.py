@@ -31,7 +31,18 @@ from typing import Final
 from .errors import MachineError
 from .machine import Machine
 
-__all__ = ["GROUP", "Target", "TargetError", "every", "find"]
+__all__ = [
+    "GROUP",
+    "Target",
+    "TargetError",
+    "attribute_at",
+    "every",
+    "file_at",
+    "find",
+    "is_file",
+    "is_stock",
+    "module_at",
+]
 
 GROUP: Final = "turnstile.machines"
 
@@ -55,17 +66,17 @@ def find(target: str) -> Target:
     if entries:
         return _entered(entries)
     where, _, attribute = target.partition(":")
-    if _is_file(where):
-        module = _file(where)
+    if is_file(where):
+        module = file_at(where)
     elif not all(part.isidentifier() for part in where.split(".")):
         raise TargetError(
             f"no machine {target!r}: it is neither {_known()}, nor module:attribute, "
             "nor path/to/file.py:attribute"
         )
     else:
-        module = _module(where, target)
+        module = module_at(where, target)
     if attribute:
-        return _read(_attribute(module, attribute), attribute.rpartition(".")[2], target)
+        return _read(attribute_at(module, attribute), attribute.rpartition(".")[2], target)
     return _only(module, target)
 
 
@@ -92,13 +103,13 @@ def _entered(entries: list[EntryPoint]) -> Target:
             "name one of those instead"
         )
     (entry,) = entries
-    module = _module(entry.module, f"{entry.name} ({entry.value})")
+    module = module_at(entry.module, f"{entry.name} ({entry.value})")
     if not entry.attr:
         found = _only(module, entry.value)
         return Target(entry.name, found.machine, entry.value)
     return Target(
         entry.name,
-        _read(_attribute(module, entry.attr), entry.name, entry.value).machine,
+        _read(attribute_at(module, entry.attr), entry.name, entry.value).machine,
         entry.value,
     )
 
@@ -111,11 +122,11 @@ def _known() -> str:
 # -- modules and files -----------------------------------------------------------------------------
 
 
-def _is_file(where: str) -> bool:
+def is_file(where: str) -> bool:
     return where.endswith(".py") or "/" in where or "\\" in where
 
 
-def _module(name: str, target: str) -> ModuleType:
+def module_at(name: str, target: str) -> ModuleType:
     _look_in(Path.cwd())
     try:
         return importlib.import_module(name)
@@ -132,7 +143,7 @@ def _module(name: str, target: str) -> ModuleType:
         raise TargetError(f"importing {name} failed: {_line(error)}") from error
 
 
-def _file(where: str) -> ModuleType:
+def file_at(where: str) -> ModuleType:
     path = Path(where).resolve()
     if not path.is_file():
         kind = "it is a directory" if path.is_dir() else "there is no such file"
@@ -169,7 +180,7 @@ def _line(error: BaseException) -> str:
 # -- what is found there ---------------------------------------------------------------------------
 
 
-def _attribute(module: ModuleType, dotted: str) -> object:
+def attribute_at(module: ModuleType, dotted: str) -> object:
     found: object = module
     for name in dotted.split("."):
         if not hasattr(found, name):
@@ -199,14 +210,14 @@ def _machines(module: ModuleType) -> Iterator[tuple[str, object]]:
     """Yield every machine that `module` holds, each object once."""
     seen: list[object] = []
     for name, value in vars(module).items():
-        if (isinstance(value, Machine) or _is_stock(value)) and not any(
+        if (isinstance(value, Machine) or is_stock(value)) and not any(
             value is other for other in seen
         ):
             seen.append(value)
             yield name, value
 
 
-def _is_stock(value: object) -> bool:
+def is_stock(value: object) -> bool:
     return any(
         kind.__name__ == "Machine" and kind.__module__.partition(".")[0] == "transitions"
         for kind in type(value).__mro__
@@ -216,7 +227,7 @@ def _is_stock(value: object) -> bool:
 def _read(value: object, name: str, origin: str) -> Target:
     if isinstance(value, Machine):
         return Target(value.name, value, origin)
-    if _is_stock(value):
+    if is_stock(value):
         from .bridge import read_machine
 
         # `transitions` puts ": " behind a name, for its log.

@@ -13,15 +13,14 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from .. import exits
-from ..cli import _finding as finding
-from ..cli import fail, say
+from .answers import fail, finding, say
 
 if TYPE_CHECKING:
     from ..checker import Limits
     from ..reports import Checked
     from ..subjects import Subject
 
-__all__ = ["check", "finding", "size"]
+__all__ = ["check", "size"]
 
 _UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
 

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .. import exits
-from ..cli import fail, say
-from .checking import finding
+from .answers import fail, finding, say
 
 if TYPE_CHECKING:
     from ..checker import Limits, Report, Trace

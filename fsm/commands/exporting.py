@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from .. import exits
-from ..cli import fail, say
-from .checking import finding
+from .answers import fail, finding, say
 
 if TYPE_CHECKING:
     from ..subjects import Subject

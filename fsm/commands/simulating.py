@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .. import exits
-from ..cli import say
-from .checking import finding
+from .answers import finding, say
 
 if TYPE_CHECKING:
     from ..checker import Trace, TraceStep
