@@ -104,6 +104,11 @@ class Form:
     waivers: Mapping[str, str] = field(default_factory=dict)
     free: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        if not self.initial:
+            problem = "no initial state, so nothing can be said: declare where it starts"
+            raise MachineError(self.name, [problem])
+
     def snapshot(self, valuation: Valuation) -> dict[str, Value]:
         """Return `valuation` by name, parameters included."""
         named: dict[str, Value] = {
@@ -196,6 +201,7 @@ def bind(machine: Machine, parameters: Mapping[str, int]) -> Form:
         parameters=bound,
         final=At(machine.final) if machine.final else None,
         properties=machine.properties,
+        waivers=machine.waivers,
     )
 
 

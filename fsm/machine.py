@@ -136,12 +136,14 @@ class Machine:
         otherwise: str | None = None,
         describes: Mapping[str, str] | None = None,
         outcomes: Mapping[str, Kind] = OUTCOMES,
+        waivers: Mapping[str, str] | None = None,
     ) -> None:
         """Declare and validate; raises `MachineError` with every problem and its fix.
 
         `otherwise` is the slug of everything that is neither admitted nor refused, for a machine
         that does not care to tell its refusals apart. `describes` says what a state means,
-        `outcomes` which outcomes are failures and interruptions.
+        `outcomes` which outcomes are failures and interruptions. `waivers` maps the names of a
+        check's findings to the reasons why they are accepted; a promise cannot be waived.
         """
         self.name = name
         self.states = _names(states)
@@ -154,6 +156,7 @@ class Machine:
         self.otherwise = otherwise
         self.describes: Mapping[str, str] = MappingProxyType(dict(describes or {}))
         self.outcomes: Mapping[str, Kind] = MappingProxyType(dict(outcomes))
+        self.waivers: Mapping[str, str] = MappingProxyType(dict(waivers or {}))
         declared = tuple(rows)
         self.operations: tuple[str, ...] = tuple(dict.fromkeys(item.operation for item in declared))
         self.rows = self._numbered(declared)

@@ -172,16 +172,8 @@ def _declared(target: str) -> Subject:
         return Subject(name, model(found), target, machine, path)
     if isinstance(found, Machine):
         machine = found
-    form = _form(found, target, given)
-    return Subject(form.name, form, target, machine, path)
-
-
-def _form(found: object, target: str, given: dict[str, Any]) -> Form:
     form = _bound(found, target, given)
-    if not form.initial:
-        problem = "no initial state, so nothing can be said: declare where it starts"
-        raise MachineError(form.name, [problem])
-    return form
+    return Subject(form.name, form, target, machine, path)
 
 
 def _bound(found: object, target: str, given: dict[str, Any]) -> Form:

@@ -226,3 +226,25 @@ def test_at_of_a_machine_state_may_be_a_premise() -> None:
         properties=[always("trivial", at("B") >> ~at("A"))],
     )
     assert check(machine).verdict is Verdict.HOLDS
+
+
+def test_a_machine_waives_a_finding_by_name_with_a_reason():
+    def told(**waivers):
+        return Machine(
+            "door",
+            states="Open Shut",
+            initial="Open",
+            final="Shut",
+            variables=[key := Flag("key")],
+            rows=[row("shut", "ok", "Open", to="Shut", when=~key, why="nobody stands there")],
+            otherwise="NotNow",
+            **waivers,
+        )
+
+    assert check(told()).verdict is Verdict.VIOLATED
+    names = [item.name for item in check(told()).findings if item.verdict is Verdict.VIOLATED]
+    reasons = dict.fromkeys(names, "the key comes with the next release")
+    assert check(told(waivers=reasons)).verdict is Verdict.HOLDS
+    # A waiver of what is not found any more is a failure itself.
+    stale = {**reasons, "T9 never fires": "it was removed"}
+    assert check(told(waivers=stale)).verdict is Verdict.VIOLATED
