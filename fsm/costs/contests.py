@@ -130,7 +130,11 @@ def run_contest(
         spin = Spin(form, directory / "spin")
         for name, flags in SPIN_FLAGS.items():
             said(f"{model.name}: compiling {name}")
-            program, generating, compiling = spin.build(flags)
+            try:
+                program, generating, compiling = spin.build(flags)
+            except PeerError as error:
+                contest.differing[name] = str(error)
+                continue
             contest.compiled_s[name] = generating + compiling
             contenders[name] = _peer(contest, name, partial(spin.run, program, states))
     if Tlc.missing() is None:
@@ -138,7 +142,7 @@ def run_contest(
         contenders[TLC] = _peer(contest, TLC, tlc.run, start.tlc_s)
     contest.times = interleave(contenders, pace, lambda text: said(f"{model.name}: {text}"))
     for name in contest.differing:
-        contest.times.pop(name)
+        contest.times.pop(name, None)
     return contest
 
 

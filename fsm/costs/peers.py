@@ -17,7 +17,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 from typing import Final
@@ -89,13 +89,18 @@ def _found(pattern: str, output: str) -> re.Match[str]:
     return found
 
 
+def _unpromising(form: Form) -> dict[str, str]:
+    """Return the exports of `form` without its promises, which no search of states needs."""
+    return files(replace(form, properties=()))
+
+
 class Spin:
     """SPIN on one form, in a directory of its own."""
 
     def __init__(self, form: Form, directory: Path) -> None:
         self.form, self.directory = form, directory
         directory.mkdir(parents=True, exist_ok=True)
-        for name, text in files(form).items():
+        for name, text in _unpromising(form).items():
             if name.endswith(".pml"):
                 self.model = name
                 (directory / name).write_text(text, encoding="utf-8")
@@ -136,7 +141,7 @@ class Tlc:
     def __init__(self, form: Form, directory: Path) -> None:
         self.directory = directory
         directory.mkdir(parents=True, exist_ok=True)
-        texts = files(form)
+        texts = _unpromising(form)
         for name, text in texts.items():
             if name.endswith((".tla", ".cfg")):
                 (directory / name).write_text(text, encoding="utf-8")
