@@ -18,6 +18,7 @@ import ast
 import inspect
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -168,8 +169,10 @@ def _declared(target: str) -> Subject:
         from .bridge import read_machine
         from .strangers.front import model
 
-        machine = read_machine(found, name)  # type: ignore[arg-type]
-        return Subject(name, model(found), target, machine, path)
+        # Only pictures need the declaration; a check says itself what is wrong with the machine.
+        with suppress(MachineError):
+            machine = read_machine(found, name)  # type: ignore[arg-type]
+        return Subject(name, model(found, name=name), target, machine, path)
     if isinstance(found, Machine):
         machine = found
     form = _bound(found, target, given)

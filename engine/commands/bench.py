@@ -22,7 +22,7 @@ def bench() -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 def gate(rounds: int, as_json: bool) -> None:
     """What the gate costs per call, by phase, beside bare transitions and python-statemachine."""
-    from fsm.gatecost import run
+    from fsm.costs.gate import run
 
     report = run(rounds)
     click.echo(json.dumps(report.as_dict()) if as_json else report.text())

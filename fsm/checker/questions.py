@@ -154,13 +154,17 @@ def _rules(model: Model) -> Iterator[Question]:
         by_rule.setdefault(command.rule, []).append(index)
     for rule, indices in by_rule.items():
         first = model.form.commands[indices[0]]
-        fires = either(
-            [step.condition for index in indices for step in model.commands[index].steps]
-        )
+        # A rule that only ever raises, or is refused, has not done what it declares.
+        whole = [index for index in indices if _completes(model.form.commands[index])] or indices
+        fires = either([step.condition for index in whole for step in model.commands[index].steps])
         yield Question("vacuity", f"{rule} never fires", "somewhere", first.text, condition=fires)
         if all(model.form.commands[index].guard is first.guard for index in indices):
             source = either([model.commands[index].source for index in indices])
             yield from _parts(model, first, source)
+
+
+def _completes(command: Command) -> bool:
+    return not command.raises and command.outcome not in ("raised", "refused")
 
 
 def _parts(model: Model, command: Command, source: Condition) -> Iterator[Question]:

@@ -1,6 +1,7 @@
-"""Costs: what the checker takes, beside SPIN and TLC on the same model, measured by one command.
+"""Costs: what the checker and the gate take, beside their peers, each measured by one command.
 
-What lives here: the measurements behind `turnstile bench checker`. What does not: the models, which
+What lives here: the measurements behind `turnstile bench checker` and `bench gate` (`gate`, which
+needs nothing of the rest). What does not: the models, which
 are the caller's, and the exports the peers read (`fsm/exports`).
 
 `models` names what is measured; `samples` interleaves contenders and drops what other programs

@@ -327,3 +327,34 @@ def test_help_is_quick_and_imports_nothing_heavy() -> None:
         "assert not {'numpy', 'numba', 'fsm.checker'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", program], check=True, timeout=60, capture_output=True)
+
+
+# -- a stock machine with no declaration at all ------------------------------------------------------
+
+STOCK = """
+from transitions import Machine
+class Job:
+    def can_retry(self): ...
+machine = Machine(
+    Job(), states=["queued", "running", "failed", "lost"], initial="queued",
+    auto_transitions=False,
+    transitions=[
+        dict(trigger="start", source="queued", dest="running"),
+        dict(trigger="fail", source="running", dest="queued", conditions="can_retry"),
+        dict(trigger="fail", source="running", dest="failed"),
+        dict(trigger="fail", source="running", dest="lost"),
+    ],
+)
+"""
+
+
+def test_a_stock_machine_is_checked_with_free_conditions_and_it_says_so(
+    turnstile, tmp_path
+) -> None:
+    (tmp_path / "job.py").write_text(STOCK, encoding="utf-8")
+    code, said, _ = turnstile("check", f"{tmp_path / 'job.py'}:machine")
+    assert code == 1
+    assert "conditions were free choices" in said
+    # The dead end, the state nobody reaches and the transition in the shadow of an earlier one.
+    for found in ("VIOLATED     deadlock", "state is never lost", "T4 never fires"):
+        assert found in said

@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from fsm import gatecost
+from fsm.costs import gate as gatecost
 
 
 def test_a_report_names_phases_peers_machine_and_versions():

@@ -19,11 +19,11 @@ from importlib.metadata import PackageNotFoundError, version
 from statistics import median
 from time import perf_counter
 
-from .bridge import Place, plain_machine
-from .expressions import Parameter, Value
-from .gate import Act, Done, Gate, _Flight
-from .machine import Machine, row
-from .variables import Count, Enum, Flag, Identity
+from ..bridge import Place, plain_machine
+from ..expressions import Parameter, Value
+from ..gate import Act, Done, Gate, _Flight
+from ..machine import Machine, row
+from ..variables import Count, Enum, Flag, Identity
 
 __all__ = ["Report", "run"]
 
