@@ -329,7 +329,7 @@ def test_help_is_quick_and_imports_nothing_heavy() -> None:
     subprocess.run([sys.executable, "-c", program], check=True, timeout=60, capture_output=True)
 
 
-# -- a stock machine with no declaration at all ------------------------------------------------------
+# -- a stock machine with no declaration at all --------------------------------------------------
 
 STOCK = """
 from transitions import Machine
