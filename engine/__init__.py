@@ -80,6 +80,25 @@ _HOMES = {
     "streams": ("Stream",),
     "tokenizers": ("Tokenizer",),
 }
+
+
+def _refuse_strangers() -> None:
+    """Raise ImportError when another package stands where ours should be found."""
+    from importlib.util import find_spec
+    from os.path import dirname, join, realpath
+
+    home = dirname(dirname(realpath(__file__)))
+    for name in ("fsm", "specs"):
+        spec = find_spec(name)
+        found = None if spec is None else spec.origin
+        if found is None or realpath(found) != realpath(join(home, name, "__init__.py")):
+            raise ImportError(
+                f"another package called {name!r} shadows Turnstile's: "
+                f"{found or 'nothing'} is found instead of {join(home, name)}"
+            )
+
+
+_refuse_strangers()
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 

@@ -56,6 +56,14 @@ def shift_of(table):
 
 
 @njit(inline="always")
+def put(table, place, key, alone):
+    if alone:
+        table[place] = key
+        return U(0)
+    return swap(table, np.intp(place), U(0), key)
+
+
+@njit(inline="always")
 def lately(recent, slot, batch, b, fresh):
     # Without a branch: moved down in any case, to be overwritten when it is known.
     known = True
@@ -79,14 +87,14 @@ _FURTHER_WORD = "    h = spread((h * U(0xC2B2AE3D27D4EB4F)) ^ states[U({word}), 
 # What the table holds for a state, and how an entry is recognised.
 _NARROW = """
 @njit(inline="always")
-def entered(table, place, queues, thread, number, batch, b, h, mask):
+def entered(table, place, queues, thread, number, batch, b, h, mask, alone):
     key = batch[U(0), U(b)] + U(1)
     while True:
         seen = table[place]
         if seen == key:
             return False
         if seen == U(0):
-            seen = swap(table, np.intp(place), U(0), key)
+            seen = put(table, place, key, alone)
             if seen == U(0):
                 queues[U(thread), U(0), U(number)] = batch[U(0), U(b)]
                 return True
@@ -112,14 +120,14 @@ def same(queues, seen, batch, b):
 
 
 @njit(inline="always")
-def entered(table, place, queues, thread, number, batch, b, h, mask):
+def entered(table, place, queues, thread, number, batch, b, h, mask, alone):
     for word in range(batch.shape[0]):
         queues[thread, word, number] = batch[word, b]
     key = entry_of(queues, thread, number, h)
     while True:
         seen = table[place]
         if seen == U(0):
-            seen = swap(table, np.intp(place), U(0), key)
+            seen = put(table, place, key, alone)
             if seen == U(0):
                 return True
         if (seen >> U(40)) == (key >> U(40)) and same(queues, seen, batch, b):
@@ -159,18 +167,19 @@ def enter_all(table, queues, thread, begin, end):
 
 
 @njit(
-    "void(i8, uint64[::1], uint64[:,:,::1], uint32[:,::1], {step_type}[:,::1], i8[::1], i8[::1], "
+    "void(i8, b1, uint64[::1], uint64[:,:,::1], uint32[:,::1], {step_type}[:,::1], i8[::1], i8[::1], "
     "i8[:,::1], i8[:,::1], i8[::1], i8, i8, uint64[:,::1], {step_type}[::1], uint32[::1], "
     "uint64[::1], uint64[:,::1])",
     nogil=True,
     cache=True,
 )
 def work(
-    thread, table, queues, parents, by_steps, heads, ends, counts, stuck, control, size, room,
-    batch, taken, sources, hashes, recent,
+    thread, alone, table, queues, parents, by_steps, heads, ends, counts, stuck, control, size,
+    room, batch, taken, sources, hashes, recent,
 ):
     """Expand batches of the frontier until none is left, the table is full, or told to stop.
 
+    `alone` says that no other thread works meanwhile, so nothing needs to be atomic.
     `counts[thread]`: states entered, successors generated, whether it was full, stuck states.
     """
     threads = queues.shape[0]
@@ -214,7 +223,9 @@ def work(
                 fetch(table, np.intp(hashes[U(b)] >> shift))
             for b in range(k):
                 h = hashes[U(b)]
-                if entered(table, h >> shift, queues, thread, number, batch, b, h, mask):
+                if entered(
+                    table, h >> shift, queues, thread, number, batch, b, h, mask, alone
+                ):
                     parents[U(thread), U(number)] = sources[U(b)]
                     by_steps[U(thread), U(number)] = taken[U(b)]
                     number += 1

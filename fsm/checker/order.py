@@ -48,9 +48,17 @@ class Order:
 
     def numbers(self, named: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
         """Return the numbers of states named as threads name them, in order."""
-        return np.array(
-            sorted(self._number(int(name)) for names in named for name in names), dtype=np.int64
-        )
+        names = np.concatenate(named)
+        places, owners = names // self.threads, names % self.threads
+        sizes = np.diff(self.bounds, axis=0)
+        numbers = np.empty_like(names)
+        for owner in range(self.threads):
+            mine = owners == owner
+            place = places[mine]
+            level = np.searchsorted(self.bounds[:, owner], place, side="right") - 1
+            before = self.levels[level] + sizes[level, :owner].sum(axis=1)
+            numbers[mine] = before + place - self.bounds[level, owner]
+        return np.sort(numbers)
 
     def parents(self, parents: NDArray[np.uint32], steps: NDArray[Any]) -> Parents:
         """Return the way from a state to the one it was found from, and the step."""
@@ -61,15 +69,10 @@ class Order:
             while number >= (size := self._size(level, thread)):
                 thread, number = thread + 1, number - size
             number += int(self.bounds[level, thread])
-            return self._number(int(parents[thread, number])), int(steps[thread, number])
+            name = np.array([parents[thread, number]], dtype=np.int64)
+            return int(self.numbers([name])[0]), int(steps[thread, number])
 
         return parent
 
     def _size(self, level: int, thread: int) -> int:
         return int(self.bounds[level + 1, thread] - self.bounds[level, thread])
-
-    def _number(self, name: int) -> int:
-        number, owner = divmod(name, self.threads)
-        level = int(np.searchsorted(self.bounds[:, owner], number, side="right")) - 1
-        before = sum(self._size(level, thread) for thread in range(owner))
-        return int(self.levels[level]) + before + number - int(self.bounds[level, owner])

@@ -191,7 +191,7 @@ class _Run:
     def _work(self) -> None:
         remaining = int((self.ends - self.heads[::8]).clip(0).sum())
         if self.threads == 1 or remaining < THREADED_STATES_MIN:
-            self._thread(0)
+            self._thread(0, alone=True)
             return
         futures = [self.pool.submit(self._thread, thread) for thread in range(self.threads)]
         try:
@@ -212,9 +212,10 @@ class _Run:
                 self.control[0] = 1
                 wait(futures)
 
-    def _thread(self, thread: int) -> None:
+    def _thread(self, thread: int, *, alone: bool = False) -> None:
         self.module.work(
             thread,
+            alone,
             self.table,
             self.queues,
             self.parents,

@@ -34,7 +34,11 @@ REPEATED_S_MAX: Final = 2.0
 
 @dataclass(frozen=True)
 class Size:
-    """One search in its own process; `peak_bytes` is what the process grew by, at most."""
+    """One search in its own process.
+
+    `accounted_bytes` is what its tables and arrays take, parents included; `peak_bytes` what the
+    process grew by beyond its start, which is nothing where compiling had taken more before.
+    """
 
     name: str
     states: int
@@ -50,7 +54,7 @@ class Size:
 
     @property
     def bytes_per_state(self) -> float:
-        return self.peak_bytes / self.states
+        return self.accounted_bytes / self.states
 
 
 def _python(program: str, cache: str | None = None) -> str:

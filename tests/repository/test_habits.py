@@ -86,3 +86,17 @@ def test_numbers_and_slugs_of_errors_are_unique() -> None:
     numbers = [entry.number for entry in CATALOGUE.values() if entry.number != 13]
     assert len(numbers) == len(set(numbers))
     assert all(entry.hint for entry in CATALOGUE.values())
+
+
+@pytest.mark.parametrize("name", ["fsm", "specs"])
+def test_a_foreign_package_of_our_name_is_told_in_one_line(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "__init__.py").touch()
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import engine"],
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    told = done.stderr.strip().splitlines()[-1]
+    assert done.returncode != 0
+    assert str(tmp_path / name / "__init__.py") in told
+    assert str(ROOT / name) in told
