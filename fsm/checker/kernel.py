@@ -167,8 +167,8 @@ def enter_all(table, queues, thread, begin, end):
 
 
 @njit(
-    "void(i8, b1, uint64[::1], uint64[:,:,::1], uint32[:,::1], {step_type}[:,::1], i8[::1], i8[::1], "
-    "i8[:,::1], i8[:,::1], i8[::1], i8, i8, uint64[:,::1], {step_type}[::1], uint32[::1], "
+    "void(i8, b1, uint64[::1], uint64[:,:,::1], uint32[:,::1], {step_type}[:,::1], i8[::1], "
+    "i8[::1], i8[:,::1], i8[:,::1], i8[::1], i8, i8, uint64[:,::1], {step_type}[::1], uint32[::1], "
     "uint64[::1], uint64[:,::1])",
     nogil=True,
     cache=True,
